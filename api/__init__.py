@@ -1,0 +1,1 @@
+"""Every door into the assistant: command line, HTTP, page, OpenAI, MCP."""

@@ -1,0 +1,1 @@
+"""Engines that turn evidence and calculations into a draft."""

@@ -1,0 +1,1 @@
+"""Deterministic tools: the only place where arithmetic happens."""

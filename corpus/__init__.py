@@ -1,0 +1,1 @@
+"""What the reports say: from a file to passages, figures and indexes."""

@@ -1,0 +1,1 @@
+"""From Report to Figures: table cells, clauses of prose, footnotes."""

@@ -1,0 +1,1 @@
+"""One adapter per store, each the only one to know its library."""

@@ -1,0 +1,1 @@
+"""Indicators, abbreviations, places, units: data files and their loader."""

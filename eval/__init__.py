@@ -1,0 +1,1 @@
+"""Questions, runs and scores: accuracy as an exact, repeatable number."""

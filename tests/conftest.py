@@ -1,0 +1,46 @@
+"""What every test gets: a clean environment, no network, and the real reports where they lie."""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[1]
+LOOPBACK = ("127.", "::1", "localhost")
+
+
+def _refuse_the_network(event: str, arguments: tuple[object, ...]) -> None:
+    """Stop whatever would leave this machine; servers on loopback are fine."""
+    if event == "socket.connect":
+        address = arguments[1]
+    elif event == "socket.getaddrinfo":
+        address = arguments
+    else:
+        return
+    host = address[0] if isinstance(address, tuple) else None
+    if isinstance(host, str) and not host.startswith(LOOPBACK):
+        message = f"a test reached for the network: {host}"
+        raise RuntimeError(message)
+
+
+sys.addaudithook(_refuse_the_network)
+
+
+@pytest.fixture(autouse=True)
+def _clean_environment(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """No setting of the person who runs the tests, and no data folder of theirs."""
+    for name in [name for name in os.environ if name.upper().startswith("BAOCAO_")]:
+        monkeypatch.delenv(name)
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "user-data"))
+
+
+@pytest.fixture(scope="session")
+def reports() -> Path:
+    """The folder of the five real reports; they are data and never part of the repository."""
+    folder = Path(os.environ.get("REPORTS") or ROOT.parent / "shared" / "reports")
+    if not any(folder.glob("*.txt")):
+        pytest.skip(f"the real reports do not lie in {folder} (set REPORTS=folder)")
+    return folder

@@ -10,7 +10,7 @@ PYTHON ?= $(shell for p in python3 python3.14 python3.13 python3.12 python3.11 p
 VENV ?= .venv
 BIN := $(VENV)/bin
 # Hashes are required, so that what is installed is what was locked; .pyc files are written when first needed.
-PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
+PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet --quiet
 INSTALL := $(PIP) install --no-compile --progress-bar off --require-hashes --requirement
 EDITABLE := $(PIP) install --no-compile --no-deps --no-build-isolation --no-index --editable .
 REPORTS ?= corpus/sample
@@ -21,7 +21,7 @@ help: ## Liệt kê các lệnh / list these targets
 	@sed -n 's/^\([a-z-]*\):[^#]*## \(.*\)/\1\t\2/p' $(MAKEFILE_LIST) | \
 	while IFS="$$(printf '\t')" read -r name what; do printf '  make %-13s %s\n' "$$name" "$$what"; done
 
-run: $(VENV)/.folder-exists $(VENV)/.runtime ## Mở trang trò chuyện trên bộ mẫu, hoặc REPORTS=thư-mục / serve the page
+run: reports-folder $(VENV)/.runtime ## Mở trang trò chuyện trên bộ mẫu, hoặc REPORTS=thư-mục / serve the page
 	@REPORTS='$(REPORTS)' sh .ci/serve '$(BIN)'
 
 test: $(VENV)/.dev ## Chạy toàn bộ phép thử / all tests, browser and slow ones apart
@@ -67,8 +67,8 @@ clean: ## Bỏ môi trường và các bộ nhớ tạm / remove the environment
 	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis out
 
 # A missing folder is said before a minute is spent on installing.
-.PHONY: $(VENV)/.folder-exists
-$(VENV)/.folder-exists:
+.PHONY: reports-folder
+reports-folder:
 	@test -d '$(REPORTS)' || { echo "Không thấy thư mục báo cáo “$(REPORTS)”. Hãy kiểm tra lại đường dẫn: make run REPORTS=thư-mục" >&2; exit 2; }
 
 $(BIN)/python:

@@ -1,16 +1,40 @@
-"""What an operator may set, each as a `BAOCAO_*` variable or a line of a TOML file."""
+"""What an operator may set, each as a `BAOCAO_*` variable or a line of a TOML file.
 
+The environment wins over the file that `BAOCAO_CONFIG` names, and the file over the defaults. Whatever
+is misspelt or out of bounds is said at once: a setting that silently does nothing is worse than none.
+"""
+
+import os
+import tempfile
+import tomllib
+from difflib import get_close_matches
+from enum import StrEnum
 from pathlib import Path
+from typing import Literal
 
 from platformdirs import user_data_path
-from pydantic import Field, SecretStr
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic import Field, SecretStr, ValidationError, field_validator
+from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
+from pydantic_settings import TomlConfigSettingsSource as TomlSource
+
+from assistant.errors import (
+    InvalidSettingError,
+    SettingsError,
+    UnknownSettingError,
+    UnreadableConfigError,
+    UnusableHomeError,
+)
+
+PREFIX = "BAOCAO_"
+CONFIG = f"{PREFIX}CONFIG"
 
 
 class Settings(BaseSettings):
     """Values only; rooms take plain values and never read the environment."""
 
-    model_config = SettingsConfigDict(env_prefix="BAOCAO_", frozen=True, extra="forbid")
+    model_config = SettingsConfigDict(
+        env_prefix=PREFIX, env_ignore_empty=True, frozen=True, extra="forbid", validate_default=True
+    )
 
     home: Path = Field(
         default_factory=lambda: user_data_path("baocao", appauthor=False),
@@ -28,3 +52,106 @@ class Settings(BaseSettings):
     )
     model_base_url: str | None = Field(default=None, description="Địa chỉ máy chủ tương thích OpenAI")
     model_api_key: SecretStr | None = Field(default=None, description="Khóa của mô hình, nếu cần")
+
+    host: str = Field(default="127.0.0.1", description="Địa chỉ mà máy chủ lắng nghe")
+    port: int = Field(default=8000, ge=0, le=65535, description="Cổng mà máy chủ lắng nghe")
+    workers: int = Field(default=1, ge=1, le=64, description="Số tiến trình phục vụ")
+    log_level: Literal["debug", "info", "warning", "error"] = Field(
+        default="info", description="Mức nhật ký ít nhất được ghi"
+    )
+    log_format: Literal["auto", "json", "text"] = Field(
+        default="auto",
+        description="Dạng nhật ký; auto là chữ thường trên cửa sổ lệnh và JSON ở nơi khác",
+    )
+
+    @field_validator("home")
+    @classmethod
+    def _expand_home(cls, home: Path) -> Path:
+        return home.expanduser().absolute()
+
+    @classmethod
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,
+        dotenv_settings: PydanticBaseSettingsSource,  # noqa: ARG003 - pydantic-settings passes it by name
+        file_secret_settings: PydanticBaseSettingsSource,  # noqa: ARG003
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        """Read arguments first, then the environment, then the TOML file."""
+        return init_settings, env_settings, TomlSource(settings_cls, toml_file=config_file())
+
+
+class Source(StrEnum):
+    """Where a setting's value came from."""
+
+    ENVIRONMENT = "biến môi trường"
+    FILE = "tệp cài đặt"
+    DEFAULT = "mặc định"
+
+
+def config_file() -> Path | None:
+    """Return the TOML file that the environment names, if any."""
+    named = os.environ.get(CONFIG)
+    return Path(named).expanduser() if named else None
+
+
+def load_settings() -> Settings:
+    """Return the settings, or raise a `SettingsError` that names what is wrong and what was meant."""
+    _refuse_unknown([name for name in os.environ if name.upper().startswith(PREFIX)])
+    _refuse_unknown(_file_keys())
+    try:
+        return Settings()
+    except ValidationError as error:
+        raise _first_problem(error) from error
+
+
+def source_of(field: str) -> Source:
+    """Return where the value of a field comes from."""
+    if any(name.upper() == variable(field) and value for name, value in os.environ.items()):
+        return Source.ENVIRONMENT
+    return Source.FILE if field in _file_keys() else Source.DEFAULT
+
+
+def variable(field: str) -> str:
+    """Return a field's name in the environment: `home` is `BAOCAO_HOME`."""
+    return PREFIX + field.upper()
+
+
+def prepare_home(settings: Settings) -> Path:
+    """Return the data folder, made if it was missing, once a file could be written there."""
+    try:
+        settings.home.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryFile(dir=settings.home):
+            return settings.home
+    except OSError as error:
+        raise UnusableHomeError(settings.home) from error
+
+
+def _file_keys() -> list[str]:
+    file = config_file()
+    if file is None:
+        return []
+    try:
+        return list(tomllib.loads(file.read_text(encoding="utf-8")))
+    except OSError as error:
+        raise UnreadableConfigError(file, "missing") from error
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise UnreadableConfigError(file, "syntax") from error
+
+
+def _refuse_unknown(names: list[str]) -> None:
+    """Raise at the first name that is no setting: a variable's whole name, or a key of the file."""
+    fields = list(Settings.model_fields)
+    variables = [*map(variable, fields), CONFIG]
+    for name in names:
+        of_environment = name.upper().startswith(PREFIX)
+        known, sought = (variables, name.upper()) if of_environment else (fields, name)
+        if sought not in known:
+            raise UnknownSettingError(name, next(iter(get_close_matches(sought, known, n=1)), None))
+
+
+def _first_problem(error: ValidationError) -> SettingsError:
+    problem = error.errors(include_url=False)[0]
+    field = str(problem["loc"][0])
+    return InvalidSettingError(variable(field), problem["type"], problem.get("ctx", {}))

@@ -1,0 +1,1 @@
+"""The page: what a browser is given, built from the reports and answers as they are."""

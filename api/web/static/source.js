@@ -1,0 +1,32 @@
+// The passage beside the answer: the report's own text with the cited words highlighted.
+
+const pane = document.querySelector("[data-source]");
+const body = document.querySelector("[data-source-body]");
+const title = document.querySelector("[data-source-title]");
+let opener = null;
+
+export async function openSource(link, marker) {
+  opener?.setAttribute("aria-expanded", "false");
+  opener = marker;
+  marker.setAttribute("aria-expanded", "true");
+  title.textContent = `Nguồn ${link.dataset.marker}`;
+  const address = `/manh/doan/${encodeURIComponent(link.dataset.passage)}?vung=${encodeURIComponent(link.dataset.spans)}`;
+  const response = await fetch(address).catch(() => null);
+  if (response?.ok) body.innerHTML = await response.text();
+  else body.textContent = "Chưa mở được đoạn trích. Hãy thử lại.";
+  pane.hidden = false;
+  pane.focus();
+  (body.querySelector("mark") ?? body.querySelector(".cited"))?.scrollIntoView({ block: "center" });
+}
+
+function close() {
+  pane.hidden = true;
+  opener?.setAttribute("aria-expanded", "false");
+  opener?.focus();
+  opener = null;
+}
+
+document.querySelector("[data-source-close]").addEventListener("click", close);
+document.addEventListener("keydown", (event) => {
+  if (event.key === "Escape" && !pane.hidden) close();
+});

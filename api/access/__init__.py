@@ -1,0 +1,1 @@
+"""Who may do what: off on the machine itself, on everywhere else."""

@@ -1,0 +1,1 @@
+"""The forms that the doors' tables have had, one step each."""

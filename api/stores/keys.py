@@ -1,0 +1,152 @@
+"""Keys and people: who may come in, kept as hashes only."""
+
+import hashlib
+import secrets
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from typing import Final
+from uuid import uuid4
+
+from sqlalchemy import RowMapping, delete, insert, select, update
+
+from api.access.principal import Principal, Scope
+from api.stores.database import Database
+from api.stores.tables import keys, people, sessions
+
+PREFIX: Final = "bc_"
+SESSION_HOURS: Final = 12
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Key:
+    """A key as a list shows it; its secret is shown once, when it is made, and never kept."""
+
+    id: str
+    name: str
+    scopes: tuple[str, ...]
+    groups: tuple[str, ...]
+    created_at: datetime
+    expires_at: datetime | None
+    revoked_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Session:
+    """A person who logged in, and the token that their forms must bear."""
+
+    principal: Principal
+    csrf: str
+
+
+def hashed(token: str) -> str:
+    """What is kept of a token. Tokens are 256 random bits, so a plain hash is enough."""
+    return hashlib.sha256(token.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+class Keys:
+    """The keys, people and sessions of one database."""
+
+    def __init__(self, database: Database) -> None:
+        self.database = database
+
+    def create(
+        self, name: str, scopes: Sequence[Scope], groups: Sequence[str] = (), days: int | None = None
+    ) -> tuple[str, str]:
+        """A new key: its id and its secret."""
+        key_id, token = uuid4().hex[:12], PREFIX + secrets.token_urlsafe(32)
+        now = datetime.now(UTC)
+        with self.database.writing() as connection:
+            connection.execute(
+                insert(keys).values(
+                    id=key_id,
+                    token_hash=hashed(token),
+                    name=name,
+                    scopes=[scope.value for scope in scopes],
+                    groups=list(groups),
+                    created_at=now,
+                    expires_at=now + timedelta(days=days) if days else None,
+                )
+            )
+        return key_id, token
+
+    def revoke(self, key_id: str) -> bool:
+        """Take a key back; whether there was one to take."""
+        with self.database.writing() as connection:
+            done = connection.execute(
+                update(keys)
+                .where(keys.c.id == key_id, keys.c.revoked_at.is_(None))
+                .values(revoked_at=datetime.now(UTC))
+            )
+            return bool(done.rowcount)
+
+    def listed(self) -> tuple[Key, ...]:
+        """All keys, newest first."""
+        with self.database.reading() as connection:
+            rows = connection.execute(select(keys).order_by(keys.c.created_at.desc())).mappings()
+            return tuple(_key(row) for row in rows)
+
+    def holder(self, token: str) -> Principal | None:
+        """Who comes with this key, if it is one and still good."""
+        with self.database.reading() as connection:
+            row = connection.execute(select(keys).where(keys.c.token_hash == hashed(token))).first()
+        if row is None or row.revoked_at or (row.expires_at and row.expires_at <= datetime.now(UTC)):
+            return None
+        return Principal(
+            id=f"key:{row.id}",
+            name=row.name,
+            scopes=frozenset(Scope(scope) for scope in row.scopes),
+            groups=frozenset(row.groups),
+        )
+
+    def welcome(
+        self, subject: str, name: str, scopes: Sequence[Scope], groups: Sequence[str]
+    ) -> tuple[str, str]:
+        """A session for a person whom the identity provider sent: its token and its CSRF token."""
+        now = datetime.now(UTC)
+        token, csrf = secrets.token_urlsafe(32), secrets.token_urlsafe(24)
+        known = {"name": name, "scopes": [scope.value for scope in scopes], "groups": list(groups)}
+        with self.database.writing() as connection:
+            found = connection.execute(select(people.c.id).where(people.c.subject == subject)).scalar()
+            person = found or uuid4().hex
+            if found:
+                connection.execute(update(people).where(people.c.id == found).values(seen_at=now, **known))
+            else:
+                connection.execute(
+                    insert(people).values(id=person, subject=subject, created_at=now, seen_at=now, **known)
+                )
+            connection.execute(delete(sessions).where(sessions.c.expires_at <= now))
+            connection.execute(
+                insert(sessions).values(
+                    token_hash=hashed(token),
+                    person_id=person,
+                    csrf=csrf,
+                    expires_at=now + timedelta(hours=SESSION_HOURS),
+                )
+            )
+        return token, csrf
+
+    def session(self, token: str) -> Session | None:
+        """The session that a cookie names, if it still lasts."""
+        found = select(sessions.c.csrf, sessions.c.expires_at, people).join(people)
+        with self.database.reading() as connection:
+            row = connection.execute(found.where(sessions.c.token_hash == hashed(token))).first()
+        if row is None or row.expires_at <= datetime.now(UTC):
+            return None
+        principal = Principal(
+            id=f"person:{row.id}",
+            name=row.name,
+            scopes=frozenset(Scope(scope) for scope in row.scopes),
+            groups=frozenset(row.groups),
+        )
+        return Session(principal=principal, csrf=row.csrf)
+
+    def leave(self, token: str) -> None:
+        """End a session."""
+        with self.database.writing() as connection:
+            connection.execute(delete(sessions).where(sessions.c.token_hash == hashed(token)))
+
+
+def _key(row: RowMapping) -> Key:
+    plain = {name: row[name] for name in ("id", "name", "created_at", "expires_at", "revoked_at")}
+    return Key(scopes=tuple(row["scopes"]), groups=tuple(row["groups"]), **plain)

@@ -1,0 +1,66 @@
+"""Which reports are for some groups only, and what was done by whom."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from sqlalchemy import delete, insert, select
+
+from api.stores.database import Database
+from api.stores.tables import audit_events, report_groups
+
+
+class Visibility:
+    """The groups of reports. A report without any is for everybody who may read."""
+
+    def __init__(self, database: Database) -> None:
+        self.database = database
+
+    def groups(self) -> dict[str, frozenset[str]]:
+        """Each restricted report with the groups that may see it."""
+        held: dict[str, set[str]] = {}
+        with self.database.reading() as connection:
+            for row in connection.execute(select(report_groups)):
+                held.setdefault(row.report_id, set()).add(row.group_name)
+        return {report: frozenset(groups) for report, groups in held.items()}
+
+    def restrict(self, report_id: str, groups: Iterable[str]) -> None:
+        """Say which groups may see a report; none at all opens it to everybody."""
+        rows = [{"report_id": report_id, "group_name": group} for group in sorted(set(groups))]
+        with self.database.writing() as connection:
+            connection.execute(delete(report_groups).where(report_groups.c.report_id == report_id))
+            if rows:
+                connection.execute(insert(report_groups), rows)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Deed:
+    """Something that somebody did."""
+
+    actor: str
+    action: str
+    target: str = ""
+    address: str = ""
+    request_id: str = ""
+
+
+class AuditLog:
+    """Who asked, uploaded, deleted, was refused. Not what the answer said, unless an operator wants it."""
+
+    def __init__(self, database: Database) -> None:
+        self.database = database
+
+    def write(self, deed: Deed, details: Mapping[str, object] | None = None) -> None:
+        """Keep a deed."""
+        with self.database.writing() as connection:
+            connection.execute(
+                insert(audit_events).values(
+                    at=datetime.now(UTC),
+                    actor=deed.actor,
+                    action=deed.action,
+                    target=deed.target,
+                    address=deed.address,
+                    request_id=deed.request_id,
+                    details=dict(details or {}),
+                )
+            )

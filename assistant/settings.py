@@ -64,6 +64,44 @@ class Settings(BaseSettings):
         description="Dạng nhật ký; auto là chữ thường trên cửa sổ lệnh và JSON ở nơi khác",
     )
 
+    access: bool = Field(
+        default=False,
+        description="Đòi khóa hoặc đăng nhập; bắt buộc khi phục vụ ra ngoài máy này",
+    )
+    allowed_hosts: tuple[str, ...] = Field(
+        default=(), description="Tên máy chủ được nhận khi không đòi khóa, ngoài địa chỉ của chính máy này"
+    )
+    answers_at_once: int = Field(
+        default=4, ge=1, le=256, description="Số câu hỏi mà mỗi tiến trình trả lời cùng lúc"
+    )
+    asks_per_minute: int = Field(
+        default=60, ge=1, le=100_000, description="Số câu hỏi mỗi phút của một người; chỉ tính khi đòi khóa"
+    )
+    upload_megabytes: int = Field(
+        default=50, ge=1, le=1024, description="Dung lượng tải lên mỗi lần, tính bằng MB"
+    )
+    upload_files: int = Field(default=50, ge=1, le=1000, description="Số tệp tải lên mỗi lần")
+    retention_days: int | None = Field(
+        default=None, ge=1, description="Số ngày giữ các cuộc trao đổi; mặc định là giữ mãi"
+    )
+    log_questions: bool = Field(
+        default=False, description="Ghi cả câu hỏi và câu trả lời vào nhật ký kiểm soát"
+    )
+    public_url: str | None = Field(
+        default=None, description="Địa chỉ mà người dùng gõ, khi đứng sau máy chủ trung gian"
+    )
+    oidc_issuer: str | None = Field(
+        default=None, description="Nơi cấp đăng nhập OIDC, ví dụ https://dang-nhap.example"
+    )
+    oidc_client_id: str | None = Field(default=None, description="Mã ứng dụng ở nơi cấp đăng nhập")
+    oidc_client_secret: SecretStr | None = Field(
+        default=None, description="Khóa bí mật của ứng dụng ở nơi cấp đăng nhập"
+    )
+    oidc_groups_claim: str = Field(
+        default="groups", description="Mục trong thẻ đăng nhập ghi các nhóm của một người"
+    )
+    oidc_admin_group: str | None = Field(default=None, description="Nhóm được quyền quản trị khi đăng nhập")
+
     @field_validator("home")
     @classmethod
     def _expand_home(cls, home: Path) -> Path:

@@ -31,14 +31,6 @@ class Key:
     revoked_at: datetime | None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Session:
-    """A person who logged in, and the token that their forms must bear."""
-
-    principal: Principal
-    csrf: str
-
-
 def hashed(token: str) -> str:
     """What is kept of a token. Tokens are 256 random bits, so a plain hash is enough."""
     return hashlib.sha256(token.encode("utf-8", "surrogatepass")).hexdigest()
@@ -99,12 +91,10 @@ class Keys:
             groups=frozenset(row.groups),
         )
 
-    def welcome(
-        self, subject: str, name: str, scopes: Sequence[Scope], groups: Sequence[str]
-    ) -> tuple[str, str]:
-        """A session for a person whom the identity provider sent: its token and its CSRF token."""
+    def welcome(self, subject: str, name: str, scopes: Sequence[Scope], groups: Sequence[str]) -> str:
+        """A session's token, for a person whom the identity provider sent."""
         now = datetime.now(UTC)
-        token, csrf = secrets.token_urlsafe(32), secrets.token_urlsafe(24)
+        token = secrets.token_urlsafe(32)
         known = {"name": name, "scopes": [scope.value for scope in scopes], "groups": list(groups)}
         with self.database.writing() as connection:
             found = connection.execute(select(people.c.id).where(people.c.subject == subject)).scalar()
@@ -120,26 +110,24 @@ class Keys:
                 insert(sessions).values(
                     token_hash=hashed(token),
                     person_id=person,
-                    csrf=csrf,
                     expires_at=now + timedelta(hours=SESSION_HOURS),
                 )
             )
-        return token, csrf
+        return token
 
-    def session(self, token: str) -> Session | None:
-        """The session that a cookie names, if it still lasts."""
-        found = select(sessions.c.csrf, sessions.c.expires_at, people).join(people)
+    def visitor(self, token: str) -> Principal | None:
+        """Who comes with this cookie, if its session still lasts."""
+        found = select(sessions.c.expires_at, people).join(people)
         with self.database.reading() as connection:
             row = connection.execute(found.where(sessions.c.token_hash == hashed(token))).first()
         if row is None or row.expires_at <= datetime.now(UTC):
             return None
-        principal = Principal(
+        return Principal(
             id=f"person:{row.id}",
             name=row.name,
             scopes=frozenset(Scope(scope) for scope in row.scopes),
             groups=frozenset(row.groups),
         )
-        return Session(principal=principal, csrf=row.csrf)
 
     def leave(self, token: str) -> None:
         """End a session."""

@@ -128,7 +128,6 @@ sessions = Table(
     metadata,
     Column("token_hash", String(64), primary_key=True),
     Column("person_id", String(64), ForeignKey(people.c.id, ondelete="CASCADE"), nullable=False, index=True),
-    Column("csrf", String(64), nullable=False),
     Column("expires_at", Moment, nullable=False),
 )
 

@@ -42,6 +42,7 @@ class Quantity:
     high: Decimal
     bound: Bound = Bound.EXACT
     approximate: bool = False  # gần, khoảng, trên dưới
+    out_of: Decimal | None = None  # 800 of "788/800"
 
     @property
     def value(self) -> Decimal | None:

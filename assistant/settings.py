@@ -10,11 +10,11 @@ import tomllib
 from difflib import get_close_matches
 from enum import StrEnum
 from pathlib import Path
-from typing import Literal
+from typing import Annotated, Literal
 
 from platformdirs import user_data_path
 from pydantic import Field, SecretStr, ValidationError, field_validator
-from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
+from pydantic_settings import BaseSettings, NoDecode, PydanticBaseSettingsSource, SettingsConfigDict
 from pydantic_settings import TomlConfigSettingsSource as TomlSource
 
 from assistant.errors import (
@@ -68,8 +68,9 @@ class Settings(BaseSettings):
         default=False,
         description="Đòi khóa hoặc đăng nhập; bắt buộc khi phục vụ ra ngoài máy này",
     )
-    allowed_hosts: tuple[str, ...] = Field(
-        default=(), description="Tên máy chủ được nhận khi không đòi khóa, ngoài địa chỉ của chính máy này"
+    allowed_hosts: Annotated[tuple[str, ...], NoDecode] = Field(
+        default=(),
+        description="Tên máy chủ được nhận khi không đòi khóa, cách nhau bằng dấu phẩy; máy này luôn có",
     )
     answers_at_once: int = Field(
         default=4, ge=1, le=256, description="Số câu hỏi mà mỗi tiến trình trả lời cùng lúc"
@@ -101,6 +102,15 @@ class Settings(BaseSettings):
         default="groups", description="Mục trong thẻ đăng nhập ghi các nhóm của một người"
     )
     oidc_admin_group: str | None = Field(default=None, description="Nhóm được quyền quản trị khi đăng nhập")
+
+    @field_validator("allowed_hosts", mode="before")
+    @classmethod
+    def _split_at_commas(cls, hosts: object) -> object:
+        return (
+            tuple(host.strip() for host in hosts.split(",") if host.strip())
+            if isinstance(hosts, str)
+            else hosts
+        )
 
     @field_validator("home")
     @classmethod

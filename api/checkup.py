@@ -1,0 +1,93 @@
+"""What `baocao doctor` looks at: the data folder, the stores, the optional parts, the model."""
+
+import shutil
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+from importlib.util import find_spec
+
+from api.words import words_for
+from assistant.errors import UnusableHomeError
+from assistant.settings import Settings, prepare_home, variable
+
+
+class State(StrEnum):
+    """How a part is; only what is broken makes `doctor` fail."""
+
+    SOUND = "tốt"
+    ABSENT = "chưa có"
+    BROKEN = "hỏng"
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One part of the house and what to do about it."""
+
+    part: str
+    state: State
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class OptionalPart:
+    """An extra of the distribution: what it adds, and what still works without it."""
+
+    extra: str
+    modules: tuple[str, ...]
+    gives: str
+    without: str
+
+
+OPTIONAL_PARTS = (
+    OptionalPart(
+        "files", ("lxml", "pypdfium2", "docx"), "đọc tệp Word, PDF, HTML", "tệp văn bản vẫn đọc được"
+    ),
+    OptionalPart(
+        "exports",
+        ("lxml", "matplotlib", "xlsxwriter"),
+        "xuất Word, Excel, hình",
+        "vẫn xem và chép được trên trang",
+    ),
+    OptionalPart("mcp", ("mcp",), "máy chủ MCP", "API và dòng lệnh vẫn đủ mọi công cụ"),
+    OptionalPart(
+        "openai", ("langchain_openai",), "mô hình theo giao thức OpenAI", "vẫn trả lời theo quy tắc"
+    ),
+    OptionalPart("postgres", ("psycopg",), "kho PostgreSQL", "vẫn dùng SQLite"),
+    OptionalPart("oidc", ("authlib", "httpx"), "đăng nhập OIDC", "vẫn dùng được khóa truy cập"),
+)
+
+
+def check_up(settings: Settings) -> tuple[Finding, ...]:
+    """Return what was found, part by part."""
+    return (_check_home(settings), _check_model(settings), *_check_extras())
+
+
+def _check_home(settings: Settings) -> Finding:
+    try:
+        home = prepare_home(settings)
+    except UnusableHomeError as error:
+        return Finding("Thư mục dữ liệu", State.BROKEN, words_for(error))
+    free = shutil.disk_usage(home).free // 10**9
+    return Finding("Thư mục dữ liệu", State.SOUND, f"{home} ghi được, đĩa còn trống {free} GB")
+
+
+def _check_model(settings: Settings) -> Finding:
+    part = "Mô hình"
+    if not settings.model:
+        advice = f"trả lời theo quy tắc, không cần mô hình (muốn dùng thì đặt {variable('model')})"
+        return Finding(part, State.ABSENT, advice)
+    provider, _, name = settings.model.partition(":")
+    adapter = "langchain_openai" if settings.model_base_url or not name else f"langchain_{provider}"
+    if find_spec(adapter):
+        return Finding(part, State.SOUND, settings.model)
+    package = adapter.replace("_", "-")
+    return Finding(part, State.BROKEN, f"{settings.model} cần gói {package}: pip install {package}")
+
+
+def _check_extras() -> Iterator[Finding]:
+    for part in OPTIONAL_PARTS:
+        if all(map(find_spec, part.modules)):
+            yield Finding(part.extra, State.SOUND, part.gives)
+        else:
+            install = f"pip install 'baocao[{part.extra}]'"
+            yield Finding(part.extra, State.ABSENT, f"{part.gives}: {install}; không có thì {part.without}")

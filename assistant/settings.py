@@ -196,7 +196,14 @@ def _refuse_unknown(names: list[str]) -> None:
         of_environment = name.upper().startswith(PREFIX)
         known, sought = (variables, name.upper()) if of_environment else (fields, name)
         if sought not in known:
-            raise UnknownSettingError(name, next(iter(get_close_matches(sought, known, n=1)), None))
+            raise UnknownSettingError(name, _nearest(sought, known))
+
+
+def _nearest(sought: str, known: list[str]) -> str | None:
+    """Return the name that was probably meant; the prefix that all of them share says nothing."""
+    own = {name.removeprefix(PREFIX): name for name in known}
+    close = get_close_matches(sought.removeprefix(PREFIX), own, n=1)
+    return own[close[0]] if close else None
 
 
 def _first_problem(error: ValidationError) -> SettingsError:

@@ -1,0 +1,137 @@
+"""Our frozen dataclasses as compact JSON and back: fields by position, no pickles, no class names.
+
+`signature` tells whether stored JSON still has the shape of today's classes; when it has not, what was
+stored is read again from its source instead of being misread.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import hashlib
+import json
+import types
+from collections.abc import Callable
+from decimal import Decimal
+from enum import StrEnum
+from functools import cache
+from typing import Any, TypeVar, Union, get_args, get_origin, get_type_hints
+
+T = TypeVar("T")
+# A field's value on its way to or from JSON: its type is known only at run time.
+Turn = Callable[[Any], Any]
+
+
+def encode(value: object, *, without: tuple[str, ...] = ()) -> str:
+    """A dataclass as JSON; fields named in `without` are left empty."""
+    kind: Any = type(value)
+    row = _encoder(kind)(value)
+    for number, (name, _) in enumerate(_shape(kind)):
+        if name in without:
+            row[number] = None
+    return json.dumps(row, ensure_ascii=False, separators=(",", ":"))
+
+
+def decode(kind: type[T], text: str, **given: object) -> T:
+    """The dataclass again; fields in `given` take these values."""
+    shape: Any = kind
+    made: Any = _decoder(shape)(json.loads(text))
+    whole: T = dataclasses.replace(made, **given) if given else made
+    return whole
+
+
+@cache
+def signature(*kinds: type) -> str:
+    """A short hash over the fields of these classes and all that they hold."""
+    seen: dict[str, str] = {}
+    for kind in kinds:
+        _describe(kind, seen)
+    return hashlib.sha256(json.dumps(seen, sort_keys=True).encode()).hexdigest()[:12]
+
+
+def _describe(kind: Any, seen: dict[str, str]) -> None:  # noqa: ANN401 - any annotation may stand here
+    for part in get_args(kind):
+        _describe(part, seen)
+    name = getattr(kind, "__qualname__", "")
+    if not _has_fields(kind) or name in seen:
+        return
+    seen[name] = ", ".join(f"{field}: {hint}" for field, hint in _shape(kind))
+    for _, hint in _shape(kind):
+        _describe(hint, seen)
+
+
+def _has_fields(kind: Any) -> bool:  # noqa: ANN401 - any annotation may stand here
+    return dataclasses.is_dataclass(kind) or hasattr(kind, "_fields")
+
+
+@cache
+def _shape(kind: type) -> tuple[tuple[str, Any], ...]:
+    hints = get_type_hints(kind)
+    names = getattr(kind, "_fields", None) or [field.name for field in dataclasses.fields(kind)]
+    return tuple((name, _bare(hints[name])) for name in names)
+
+
+def _bare(hint: Any) -> Any:  # noqa: ANN401 - any annotation may stand here
+    return _bare(hint.__supertype__) if hasattr(hint, "__supertype__") else hint
+
+
+def _optional(hint: Any) -> Any:  # noqa: ANN401 - any annotation may stand here
+    """The type inside `X | None`, or None where the hint is no such union."""
+    if get_origin(hint) in (Union, types.UnionType):
+        (inner,) = (part for part in get_args(hint) if part is not type(None))
+        return _bare(inner)
+    return None
+
+
+@cache
+def _encoder(hint: Any) -> Turn:  # noqa: ANN401 - any annotation may stand here
+    hint = _bare(hint)
+    if inner := _optional(hint):
+        turn = _encoder(inner)
+        return lambda value: None if value is None else turn(value)
+    if get_origin(hint) is tuple:
+        turn = _encoder(get_args(hint)[0])
+        return lambda values: [turn(value) for value in values]
+    if hasattr(hint, "_fields"):
+        return _encode_pairs(hint)
+    if dataclasses.is_dataclass(hint):
+        fields = [(name, _encoder(kind)) for name, kind in _shape(hint)]  # type: ignore[arg-type] # a class, not an instance
+        return lambda value: [turn(getattr(value, name)) for name, turn in fields]
+    return str if hint is Decimal else _same
+
+
+def _encode_pairs(hint: type) -> Turn:
+    turns = [_encoder(kind) for _, kind in _shape(hint)]
+    return lambda value: [turn(part) for turn, part in zip(turns, value, strict=True)]
+
+
+def _same(value: object) -> object:
+    return value
+
+
+@cache
+def _decoder(hint: Any) -> Turn:  # noqa: ANN401 - any annotation may stand here
+    hint = _bare(hint)
+    if inner := _optional(hint):
+        turn = _decoder(inner)
+        return lambda data: None if data is None else turn(data)
+    if get_origin(hint) is tuple:
+        turn = _decoder(get_args(hint)[0])
+        return tuple if turn is _same else lambda items: tuple([turn(item) for item in items])
+    if _has_fields(hint):
+        return _decode_fields(hint)
+    if isinstance(hint, type) and issubclass(hint, (StrEnum, Decimal)):
+        return hint
+    return _same
+
+
+def _decode_fields(hint: type) -> Turn:
+    shape = _shape(hint)
+    turns = [_decoder(kind) for _, kind in shape]
+    if hasattr(hint, "_fields"):
+        if all(turn is _same for turn in turns):
+            return lambda items: hint(*items)
+        return lambda items: hint(*[turn(item) for turn, item in zip(turns, items, strict=True)])
+    names = [name for name, _ in shape]
+    return lambda items: hint(
+        **{name: turn(item) for name, turn, item in zip(names, turns, items, strict=True)}
+    )

@@ -1,0 +1,204 @@
+"""Figures in SQL, and what an administrator corrected in them.
+
+A correction never touches what was read: it is a row of its own, applied when figures are given out, and
+revoking it brings the reading back. It holds only while the report still prints the same number under the
+same label, so that a replaced report is never "corrected" with the old one's number.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from typing import TYPE_CHECKING, NamedTuple
+
+from sqlalchemy import insert, select, update
+
+from corpus.figures import Figure, Quantity
+from corpus.stores.codec import decode, encode
+from corpus.stores.sql import CORRECTIONS, FIGURES
+from corpus.text import folded
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from sqlalchemy import ColumnElement, Engine, RowMapping
+
+CORRECTED = "corrected"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Correction:
+    """An administrator's word on one figure: another value, or its withdrawal, with the reason."""
+
+    id: int
+    figure_id: str
+    report_id: str
+    read_as: str  # as it was read when the correction was made
+    label: str
+    withdrawn: bool
+    written: str | None
+    unit: str | None
+    quantity: Quantity | None
+    reason: str
+    author: str | None
+    made_at: str
+    revoked_at: str | None = None
+    revoked_because: str | None = None
+
+
+class FigureQuery(NamedTuple):
+    """What figures are asked for; None asks for anything."""
+
+    indicators: tuple[str, ...] = ()
+    places: tuple[str, ...] = ()
+    periods: tuple[str, ...] = ()
+    kinds: tuple[str, ...] = ()
+    report_ids: tuple[str, ...] = ()
+    footnote: str | None = None
+    label: str | None = None  # its words, in any order, with or without diacritics
+
+
+def figure_rows(figures: Sequence[Figure], edition: int) -> list[dict[str, object]]:
+    """The figures as rows of their table."""
+    return [
+        {
+            "id": figure.id,
+            "edition": edition,
+            "report_id": figure.report_id,
+            "indicator": figure.indicator,
+            "place": figure.place,
+            "period": figure.period,
+            "kind": str(figure.kind),
+            "footnote": figure.footnote,
+            "label": folded(figure.label),
+            "payload": encode(figure),
+        }
+        for figure in figures
+    ]
+
+
+@lru_cache(maxsize=200_000)
+def _decoded(payload: str) -> Figure:
+    return decode(Figure, payload)
+
+
+class FigureStore:
+    """Figures by what they are of, as read and as corrected."""
+
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+
+    def find(self, query: FigureQuery, *, corrected: bool = True) -> tuple[Figure, ...]:
+        """The figures asked for, in the order of their reports and places in them."""
+        statement = select(FIGURES.c.payload).where(*_conditions(query)).order_by(FIGURES.c.key)
+        with self._engine.connect() as connection:
+            figures = tuple(_decoded(payload) for payload in connection.execute(statement).scalars())
+        return self._correct(figures) if corrected else figures
+
+    def get(self, figure_id: str, *, corrected: bool = True) -> Figure | None:
+        """One figure, None where no live report holds it or it is withdrawn."""
+        statement = select(FIGURES.c.payload).where(FIGURES.c.id == figure_id)
+        with self._engine.connect() as connection:
+            payload = connection.execute(statement).scalar()
+        if payload is None:
+            return None
+        found = (_decoded(payload),)
+        return next(iter(self._correct(found) if corrected else found), None)
+
+    def _correct(self, figures: tuple[Figure, ...]) -> tuple[Figure, ...]:
+        standing = {correction.figure_id: correction for correction in self.corrections()}
+        if not standing:
+            return figures
+        return tuple(kept for figure in figures if (kept := _corrected(figure, standing.get(figure.id))))
+
+    def corrections(self, *, revoked: bool = False, figure_id: str | None = None) -> tuple[Correction, ...]:
+        """The corrections that stand, oldest first; with the revoked ones where asked."""
+        statement = select(CORRECTIONS).order_by(CORRECTIONS.c.id)
+        if not revoked:
+            statement = statement.where(CORRECTIONS.c.revoked_at.is_(None))
+        if figure_id is not None:
+            statement = statement.where(CORRECTIONS.c.figure_id == figure_id)
+        with self._engine.connect() as connection:
+            return tuple(_correction(row) for row in connection.execute(statement).mappings())
+
+    def add_correction(
+        self,
+        figure: Figure,
+        *,
+        replacement: Figure | None,
+        reason: str,
+        author: str | None,
+        at: str,
+    ) -> Correction:
+        """Put a new word in the place of any earlier one; without a replacement the figure is withdrawn."""
+        values = {
+            "figure_id": figure.id,
+            "report_id": figure.report_id,
+            "read_as": figure.written,
+            "label": figure.label,
+            "withdrawn": int(replacement is None),
+            "written": replacement.written if replacement else None,
+            "unit": replacement.unit if replacement else None,
+            "quantity": encode(replacement.quantity) if replacement and replacement.quantity else None,
+            "reason": reason,
+            "author": author,
+            "made_at": at,
+        }
+        with self._engine.begin() as connection:
+            connection.execute(
+                update(CORRECTIONS)
+                .where(CORRECTIONS.c.figure_id == figure.id, CORRECTIONS.c.revoked_at.is_(None))
+                .values(revoked_at=at, revoked_because=reason)
+            )
+            done = connection.execute(insert(CORRECTIONS).values(values))
+            (number,) = done.inserted_primary_key or (0,)
+        return next(kept for kept in self.corrections(figure_id=figure.id) if kept.id == number)
+
+    def revoke(self, correction: int, *, reason: str, at: str) -> bool:
+        """Bring the reading back; False where no such correction stands."""
+        statement = (
+            update(CORRECTIONS)
+            .where(CORRECTIONS.c.id == correction, CORRECTIONS.c.revoked_at.is_(None))
+            .values(revoked_at=at, revoked_because=reason)
+        )
+        with self._engine.begin() as connection:
+            return bool(connection.execute(statement).rowcount)
+
+
+def _conditions(query: FigureQuery) -> Iterable[ColumnElement[bool]]:
+    columns = FIGURES.c
+    chosen = (
+        (columns.indicator, query.indicators),
+        (columns.place, query.places),
+        (columns.period, query.periods),
+        (columns.kind, query.kinds),
+        (columns.report_id, query.report_ids),
+    )
+    for column, values in chosen:
+        if values:
+            yield column == values[0] if len(values) == 1 else column.in_(values)
+    if query.footnote is not None:
+        yield columns.footnote == query.footnote
+    for word in folded(query.label or "").split():
+        yield columns.label.contains(word, autoescape=True)
+
+
+def _corrected(figure: Figure, correction: Correction | None) -> Figure | None:
+    if correction is None or (correction.read_as, correction.label) != (figure.written, figure.label):
+        return figure
+    if correction.withdrawn:
+        return None
+    return replace(
+        figure,
+        written=correction.written or figure.written,
+        quantity=correction.quantity,
+        unit=correction.unit,
+        flags=(*figure.flags, CORRECTED),
+    )
+
+
+def _correction(row: RowMapping) -> Correction:
+    values = {name: row[name] for name in Correction.__slots__}
+    quantity = values.pop("quantity")
+    values["withdrawn"] = bool(values["withdrawn"])
+    return Correction(quantity=decode(Quantity, quantity) if quantity else None, **values)

@@ -1,0 +1,302 @@
+"""The lexical index: BM25 in tantivy over terms of our own making. Derived from SQL, never the truth.
+
+The only module that knows tantivy. Its folder holds generations `g-…`, of which the file `CURRENT` names the
+one in use; a rebuild fills a new folder and swaps the name, so that readers never see half of it.
+"""
+
+from __future__ import annotations
+
+import json
+import shutil
+import uuid
+import zlib
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, NamedTuple
+
+import tantivy
+
+from corpus.errors import StoreError
+from corpus.terms import bag_terms, trigrams
+from corpus.text import syllables
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from pathlib import Path
+
+FORMAT = "1"  # raise it when fields or terms change
+_HEAP = 64_000_000
+_PROBE_BYTES = 64_000_000  # how much of the files opening reads to check them
+_MAGIC = 1337  # ends every file of tantivy, after the length of a JSON footer with its checksum
+_PARTS = ("store", "term", "fieldnorm", "pos", "idx", "fast")
+_CONTEXT_WEIGHT = 0.35
+_MANY_WORDS = 2000
+_MANY_TERMS = 240
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """What the index takes of a passage: the words quoted and the words around them."""
+
+    key: int
+    edition: int
+    report_id: str
+    text: str
+    context: str
+
+
+class Found(NamedTuple):
+    """A passage's key and its score."""
+
+    key: int
+    score: float
+
+
+class DamagedIndexError(StoreError):
+    """The lexical index cannot be trusted and must be rebuilt."""
+
+
+class LexicalIndex:
+    """Terms of passages, searched by BM25."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._index: tantivy.Index | None = None
+        self._name = ""
+
+    # Opening
+
+    def open(self) -> None:
+        """Open what `CURRENT` names, or say that it is damaged, missing or of another format."""
+        name = self._current()
+        path = self._folder / name
+        if not name or not path.is_dir():
+            raise DamagedIndexError("lexical", "missing")
+        if not name.startswith(f"g{FORMAT}-"):
+            raise DamagedIndexError("lexical", "another format")
+        _check_files(path)
+        with _guarded():
+            index = tantivy.Index.open(str(path))
+            index.config_reader("manual")
+            index.reload()
+        self._index, self._name = index, name
+
+    def reload(self) -> None:
+        """See what has been committed since, also by another process."""
+        if self._current() != self._name or self._index is None:
+            self.open()
+            return
+        with _guarded():
+            self._index.reload()
+
+    def _current(self) -> str:
+        try:
+            return (self._folder / "CURRENT").read_text(encoding="ascii").strip()
+        except (OSError, UnicodeDecodeError):
+            return ""
+
+    # Reading
+
+    def editions(self) -> dict[int, int]:
+        """How many passages it holds of each edition."""
+        with _guarded():
+            searcher = self._opened().searcher()
+            found = searcher.terms_with_prefix("edition", "", filter_query=tantivy.Query.all_query())
+        return {int(edition): int(count) for edition, count in found}
+
+    def search(
+        self, words: Sequence[str], *, limit: int, report_ids: Sequence[str] | None = None
+    ) -> list[Found]:
+        """The best passages for canonical syllables; None as report ids means all reports."""
+        if not words or limit < 1:
+            return []
+        with _guarded():
+            index = self._opened()
+            searcher = index.searcher()
+            query = _query(index.schema, searcher, list(words[:_MANY_WORDS]))
+            if query is None:
+                return []
+            if report_ids is not None:
+                only = tantivy.Query.term_set_query(index.schema, "report", list(report_ids))
+                kept = (tantivy.Occur.Must, tantivy.Query.const_score_query(only, 0.0))
+                query = tantivy.Query.boolean_query([(tantivy.Occur.Must, query), kept])
+            hits = searcher.search(query, limit, count=False).hits
+            keys = searcher.fast_field_values("key", [address for _, address in hits])
+        return [
+            Found(int(key), float(score))
+            for key, (score, _) in zip(keys, hits, strict=True)
+            if key is not None
+        ]
+
+    def knows(self, word: str) -> bool:
+        """Whether any passage has this syllable, whatever its diacritics."""
+        with _guarded():
+            return _knows(self._opened().searcher(), word)
+
+    def _opened(self) -> tantivy.Index:
+        if self._index is None:
+            self.open()
+        if self._index is None:
+            raise DamagedIndexError("lexical", "missing")
+        return self._index
+
+    # Writing: only under the writers' lock
+
+    def write(self, entries: Iterable[Entry], *, drop: Sequence[int] = ()) -> None:
+        """Take these passages in and those editions out, in one commit."""
+        with _guarded():
+            _write(self._opened(), entries, drop)
+        self.reload()
+
+    def rebuild(self, entries: Iterable[Entry]) -> None:
+        """Fill a new folder and swap it in; the old one goes away."""
+        name = f"g{FORMAT}-{uuid.uuid4().hex[:12]}"
+        path = self._folder / name
+        path.mkdir(parents=True)
+        with _guarded():
+            _write(tantivy.Index(_schema(), str(path)), entries, ())
+        draft = self._folder / "CURRENT.new"
+        draft.write_text(name, encoding="ascii")
+        draft.replace(self._folder / "CURRENT")
+        self._index = None
+        self.open()
+        self.sweep()
+
+    def sweep(self) -> None:
+        """Remove the folders that nothing names any more."""
+        if not self._folder.is_dir():
+            return
+        for path in self._folder.iterdir():
+            if path.is_dir() and path.name != self._current():
+                shutil.rmtree(path, ignore_errors=True)
+
+
+class _guarded:  # noqa: N801 - reads as a verb where it is used
+    """Turns whatever tantivy raises, its Rust panics included, into our error."""
+
+    def __enter__(self) -> None:
+        return None
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: object) -> None:
+        if error is None or isinstance(error, StoreError):
+            return
+        # A panic is no `Exception`, and its class can be known only by its name.
+        panic = kind is not None and kind.__name__ == "PanicException"
+        if panic or isinstance(error, (ValueError, OSError, RuntimeError, KeyError)):
+            raise DamagedIndexError("lexical", str(error).splitlines()[0][:200]) from error
+
+
+def _schema() -> tantivy.Schema:
+    builder = tantivy.SchemaBuilder()
+    builder.add_unsigned_field("key", stored=False, indexed=False, fast=True)
+    for name in ("edition", "report"):
+        builder.add_text_field(name, stored=False, tokenizer_name="raw", index_option="basic")
+    for name in ("bag", "context", "letters"):
+        builder.add_text_field(name, stored=False, tokenizer_name="whitespace", index_option="freq")
+    return builder.build()
+
+
+def _write(index: tantivy.Index, entries: Iterable[Entry], drop: Sequence[int]) -> None:
+    writer = index.writer(_HEAP, 1)
+    for edition in drop:
+        writer.delete_documents_by_term("edition", str(edition))
+    for entry in entries:
+        words = syllables(entry.text)
+        around = syllables(entry.context)
+        document = tantivy.Document()
+        document.add_unsigned("key", entry.key)
+        document.add_text("edition", str(entry.edition))
+        document.add_text("report", entry.report_id)
+        document.add_text("bag", " ".join(bag_terms(words)))
+        document.add_text("context", " ".join(bag_terms(around)))
+        document.add_text("letters", " ".join(trigrams(words)))
+        writer.add_document(document)
+    writer.commit()
+    writer.wait_merging_threads()
+
+
+def _query(schema: tantivy.Schema, searcher: tantivy.Searcher, words: list[str]) -> tantivy.Query | None:
+    if all(_knows(searcher, word) for word in dict.fromkeys(words)):
+        parts = [*_terms(schema, searcher, "bag", bag_terms(words))]
+        around = _terms(schema, searcher, "context", bag_terms(words))
+        parts += [tantivy.Query.boost_query(query, _CONTEXT_WEIGHT) for query in around]
+    else:
+        parts = [*_terms(schema, searcher, "letters", trigrams(words))]
+    should = tantivy.Occur.Should
+    return tantivy.Query.boolean_query([(should, part) for part in parts]) if parts else None
+
+
+def _terms(
+    schema: tantivy.Schema, searcher: tantivy.Searcher, field: str, terms: Iterable[str]
+) -> Iterator[tantivy.Query]:
+    for term in _telling(searcher, field, terms):
+        yield tantivy.Query.term_query(schema, field, term, "freq")
+
+
+def _knows(searcher: tantivy.Searcher, word: str) -> bool:
+    (plain,) = bag_terms([word])[1:]
+    return searcher.doc_freq("bag", plain) > 0 or searcher.doc_freq("context", plain) > 0
+
+
+def _telling(searcher: tantivy.Searcher, field: str, terms: Iterable[str]) -> list[str]:
+    """The terms that the field has, the rarest of them where there are too many."""
+    counted = {term: searcher.doc_freq(field, term) for term in dict.fromkeys(terms)}
+    known = [term for term, count in counted.items() if count]
+    return known if len(known) <= _MANY_TERMS else sorted(known, key=counted.__getitem__)[:_MANY_TERMS]
+
+
+def _check_files(folder: Path) -> None:
+    """Every file named by the index ends in a footer with the checksum of the rest."""
+    try:
+        meta = json.loads((folder / "meta.json").read_text(encoding="utf-8"))
+        segments = {
+            str(segment["segment_id"]).replace("-", ""): _deletions(segment) for segment in meta["segments"]
+        }
+    except (OSError, ValueError, KeyError, TypeError) as exc:
+        raise DamagedIndexError("lexical", "no usable meta.json") from exc
+    budget = _PROBE_BYTES
+    for path in sorted(_segment_files(folder, segments), key=lambda file: file.stat().st_size):
+        budget -= path.stat().st_size
+        _check_file(path, whole=budget > 0)
+
+
+def _deletions(segment: Mapping[str, Mapping[str, object] | None]) -> str:
+    """The name that ends the file of a segment's deleted passages, if it has any."""
+    deletes = segment.get("deletes")
+    return f".{deletes['opstamp']}.del" if deletes else ""
+
+
+def _segment_files(folder: Path, segments: Mapping[str, str]) -> Iterator[Path]:
+    for segment, deletions in segments.items():
+        files = {f"{segment}.{part}" for part in _PARTS} | ({segment + deletions} if deletions else set())
+        for name in files:
+            if not (folder / name).is_file():
+                raise DamagedIndexError("lexical", f"{name} is gone")
+            yield folder / name
+
+
+def _check_file(path: Path, *, whole: bool) -> None:
+    with path.open("rb") as file:
+        size = path.stat().st_size
+        file.seek(max(0, size - 8))
+        tail = file.read()
+        length = int.from_bytes(tail[:4], "little")
+        if len(tail) < 8 or int.from_bytes(tail[4:], "little") != _MAGIC or length > size - 8:
+            raise DamagedIndexError("lexical", f"{path.name} is torn")
+        file.seek(size - 8 - length)
+        try:
+            wanted = json.loads(file.read(length))["crc"]
+        except (ValueError, KeyError) as exc:
+            raise DamagedIndexError("lexical", f"{path.name} is torn") from exc
+        if whole and _crc(file, size - 8 - length) != wanted:
+            raise DamagedIndexError("lexical", f"{path.name} has changed")
+
+
+def _crc(file: object, length: int) -> int:
+    crc, left = 0, length
+    file.seek(0)  # type: ignore[attr-defined] # a binary file
+    while left > 0:
+        block = file.read(min(left, 1 << 20))  # type: ignore[attr-defined] # a binary file
+        if not block:
+            break
+        crc, left = zlib.crc32(block, crc), left - len(block)
+    return crc

@@ -1,0 +1,256 @@
+"""Reports and their passages in SQL: staged beside the old edition, then made live at one stroke."""
+
+from __future__ import annotations
+
+import zlib
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from sqlalchemy import delete, func, insert, select, update
+
+from corpus.figures import Figure
+from corpus.passages import Passage
+from corpus.report import Report, ReportId
+from corpus.stores.codec import decode, encode, signature
+from corpus.stores.figures import figure_rows
+from corpus.stores.sql import FIGURES, LIVE, META, PASSAGES, REPORTS, STAGED, VECTORS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from sqlalchemy import Connection, Engine, RowMapping
+
+# Raise it when reading, splitting or extracting changes what a stored report would give today.
+CONTENT = 1
+
+
+def content_format() -> str:
+    """The shape of what is stored; another one is read again from its source."""
+    return f"{CONTENT}-{signature(Report, Passage, Figure)}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReportCard:
+    """What the list of reports shows, without the report itself."""
+
+    id: ReportId
+    edition: int
+    hash: str
+    format: str
+    file: str
+    path: str
+    family: str
+    title: str
+    issuer: str | None
+    place: str | None
+    level: str | None
+    number: str | None
+    date: str | None
+    period: str | None
+    characters: int
+    passages: int
+    figures: int
+    footnotes: int
+    tables: int
+    problems: int
+    added_at: str
+
+
+_CARD = [REPORTS.c[name] for name in ReportCard.__slots__ if name != "id"]
+
+
+class ReportStore:
+    """Editions of reports, and which of them are live."""
+
+    def __init__(self, engine: Engine) -> None:
+        self.engine = engine
+
+    def generation(self) -> int:
+        """A number that grows with every change that searchers must notice."""
+        with self.engine.connect() as connection:
+            found = connection.execute(select(META.c.value).where(META.c.name == "generation")).scalar()
+        return int(found or 0)
+
+    def cards(self, state: str = LIVE) -> tuple[ReportCard, ...]:
+        """The reports in the order in which they were first added."""
+        query = select(REPORTS.c.report_id, *_CARD).where(REPORTS.c.state == state)
+        with self.engine.connect() as connection:
+            rows = connection.execute(query.order_by(REPORTS.c.file, REPORTS.c.edition)).mappings().all()
+        return tuple(_card(row) for row in rows)
+
+    def stage(
+        self, report: Report, passages: Sequence[Passage], *, content_hash: str, path: str, added_at: str
+    ) -> int:
+        """Put a new edition beside the live one and return its number."""
+        front = report.front
+        row = {
+            "report_id": report.id,
+            "state": STAGED,
+            "hash": content_hash,
+            "format": content_format(),
+            "file": report.file,
+            "path": path,
+            "family": report.family,
+            "title": report.title,
+            "issuer": front.issuer,
+            "place": front.place,
+            "level": front.level,
+            "number": front.number,
+            "date": front.date,
+            "period": front.period,
+            "characters": len(report.source),
+            "passages": len(passages),
+            "figures": 0,
+            "footnotes": len(report.footnotes),
+            "tables": len(report.tables),
+            "problems": len(report.problems),
+            "added_at": added_at,
+            "source": report.source,
+            "document": zlib.compress(encode(report, without=("source",)).encode(), 1),
+        }
+        with self.engine.begin() as connection:
+            (edition,) = connection.execute(insert(REPORTS).values(row)).inserted_primary_key or (0,)
+            if passages:
+                connection.execute(insert(PASSAGES), [_passage_row(passage, edition) for passage in passages])
+        return int(edition)
+
+    def make_live(self, editions: Mapping[int, Sequence[Figure]]) -> None:
+        """Let staged editions take the place of their reports' old ones, with these figures."""
+        with self.engine.begin() as connection:
+            old = _replaced_by(connection, editions)
+            _drop(connection, old)
+            for edition, figures in editions.items():
+                if figures:
+                    connection.execute(insert(FIGURES), figure_rows(figures, edition))
+                connection.execute(
+                    update(REPORTS)
+                    .where(REPORTS.c.edition == edition)
+                    .values(state=LIVE, figures=len(figures))
+                )
+            _next_generation(connection)
+
+    def replaced(self, editions: Iterable[int]) -> tuple[int, ...]:
+        """The live editions that these staged ones will replace."""
+        with self.engine.connect() as connection:
+            return _replaced_by(connection, editions)
+
+    def remove(self, editions: Sequence[int]) -> None:
+        """Drop editions with all that hangs on them."""
+        with self.engine.begin() as connection:
+            _drop(connection, editions)
+            _next_generation(connection)
+
+    def bump(self) -> None:
+        """Tell every searcher to look at the stores anew."""
+        with self.engine.begin() as connection:
+            _next_generation(connection)
+
+    def report(self, report_id: str) -> Report | None:
+        """The whole report, as it was read."""
+        row = self._live(report_id, REPORTS.c.document, REPORTS.c.source)
+        if row is None:
+            return None
+        return decode(Report, zlib.decompress(row["document"]).decode(), source=row["source"])
+
+    def source(self, report_id: str) -> str | None:
+        """The text that every span of the report points into."""
+        row = self._live(report_id, REPORTS.c.source)
+        return None if row is None else str(row["source"])
+
+    def edition_source(self, edition: int) -> tuple[str, str, str]:
+        """Report id, file name and text of an edition, enough to read it again."""
+        query = select(REPORTS.c.report_id, REPORTS.c.file, REPORTS.c.source)
+        with self.engine.connect() as connection:
+            row = connection.execute(query.where(REPORTS.c.edition == edition)).one()
+        return str(row[0]), str(row[1]), str(row[2])
+
+    def _live(self, report_id: str, *columns: object) -> RowMapping | None:
+        query = select(*columns).where(REPORTS.c.report_id == report_id, REPORTS.c.state == LIVE)  # type: ignore[call-overload] # columns of one table
+        with self.engine.connect() as connection:
+            found: RowMapping | None = connection.execute(query).mappings().first()
+        return found
+
+    def passages_of(self, edition: int, first: int = 0, last: int | None = None) -> list[tuple[int, Passage]]:
+        """An edition's passages with their keys, from position `first` up to `last`."""
+        query = select(PASSAGES.c.key, PASSAGES.c.payload).where(
+            PASSAGES.c.edition == edition, PASSAGES.c.position >= first
+        )
+        if last is not None:
+            query = query.where(PASSAGES.c.position <= last)
+        with self.engine.connect() as connection:
+            rows = connection.execute(query.order_by(PASSAGES.c.position)).all()
+        return [(int(key), decode(Passage, payload)) for key, payload in rows]
+
+    def passages(self, keys: Iterable[int]) -> dict[int, Passage]:
+        """The passages under these keys; keys of dropped editions are absent."""
+        query = select(PASSAGES.c.key, PASSAGES.c.payload).where(PASSAGES.c.key.in_(list(keys)))
+        with self.engine.connect() as connection:
+            return {int(key): decode(Passage, text) for key, text in connection.execute(query)}
+
+    def find_passage(self, passage_id: str) -> tuple[int, int, Passage] | None:
+        """Key, edition and passage under an id; of two readings of one text the live one."""
+        query = (
+            select(PASSAGES.c.key, PASSAGES.c.edition, PASSAGES.c.payload)
+            .join(REPORTS, REPORTS.c.edition == PASSAGES.c.edition)
+            .where(PASSAGES.c.id == passage_id)
+            .order_by(REPORTS.c.state)
+        )
+        with self.engine.connect() as connection:
+            row = connection.execute(query).first()
+        return None if row is None else (int(row[0]), int(row[1]), decode(Passage, row[2]))
+
+    def get_meta(self, name: str) -> str | None:
+        """A value kept for the stores themselves."""
+        with self.engine.connect() as connection:
+            found = connection.execute(select(META.c.value).where(META.c.name == name)).scalar()
+        return None if found is None else str(found)
+
+    def set_meta(self, name: str, value: str) -> None:
+        """Keep a value for the stores themselves."""
+        with self.engine.begin() as connection:
+            _put(connection, name, value)
+
+
+def _card(row: RowMapping) -> ReportCard:
+    values = {name: row[name] for name in ReportCard.__slots__ if name != "id"}
+    return ReportCard(id=ReportId(row["report_id"]), **values)
+
+
+def _passage_row(passage: Passage, edition: int) -> dict[str, object]:
+    return {
+        "id": passage.id,
+        "edition": edition,
+        "position": passage.order,
+        "payload": encode(passage),
+    }
+
+
+def _replaced_by(connection: Connection, editions: Iterable[int]) -> tuple[int, ...]:
+    staged = select(REPORTS.c.report_id).where(REPORTS.c.edition.in_(list(editions)))
+    query = select(REPORTS.c.edition).where(REPORTS.c.state == LIVE, REPORTS.c.report_id.in_(staged))
+    return tuple(int(edition) for edition in connection.execute(query).scalars())
+
+
+def _drop(connection: Connection, editions: Sequence[int]) -> None:
+    for table in (FIGURES, PASSAGES, VECTORS, REPORTS):
+        connection.execute(delete(table).where(table.c.edition.in_(editions)))
+
+
+def _next_generation(connection: Connection) -> None:
+    found = connection.execute(select(META.c.value).where(META.c.name == "generation")).scalar()
+    _put(connection, "generation", str(int(found or 0) + 1))
+
+
+def _put(connection: Connection, name: str, value: str) -> None:
+    done = connection.execute(update(META).where(META.c.name == name).values(value=value))
+    if not done.rowcount:
+        connection.execute(insert(META).values(name=name, value=value))
+
+
+def count_passages(engine: Engine) -> dict[int, int]:
+    """How many passages each live edition has."""
+    live = select(REPORTS.c.edition).where(REPORTS.c.state == LIVE)
+    query = select(PASSAGES.c.edition, func.count()).where(PASSAGES.c.edition.in_(live))
+    with engine.connect() as connection:
+        rows = connection.execute(query.group_by(PASSAGES.c.edition)).all()
+    return {int(edition): int(count) for edition, count in rows}

@@ -1,0 +1,153 @@
+"""Stitched pieces put together to a Report: blocks, sections, tables, footnotes tied to their marks."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from corpus.read.footnotes import Bearer, tie_footnotes
+from corpus.read.front import find_front_matter
+from corpus.read.headings import Heading, Tree, read_heading
+from corpus.read.lifted import Lifted, join
+from corpus.read.numbering import read_number
+from corpus.read.pieces import Piece, PieceKind
+from corpus.read.tabs import DraftTable, build_tables
+from corpus.report import (
+    Block,
+    BlockKind,
+    Cell,
+    Furniture,
+    Problem,
+    Report,
+    ReportId,
+    Row,
+    Section,
+    Table,
+    merge_spans,
+)
+
+
+@dataclass(slots=True)
+class _Draft:
+    """A report under construction."""
+
+    blocks: list[Block] = field(default_factory=list)
+    sections: list[Section] = field(default_factory=list)
+    tables: list[Table] = field(default_factory=list)
+    furniture: list[Furniture] = field(default_factory=list)
+    bearers: list[Bearer] = field(default_factory=list)
+    notes: list[Piece] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+    section: int | None = None
+    order: int = 0
+    tree: Tree = field(default_factory=Tree)
+
+
+def compose(source: str, file: str, report_id: ReportId, family: str, pieces: Sequence[Piece]) -> Report:
+    """The report that the pieces make."""
+    draft = _Draft()
+    prose = [piece for piece in pieces if piece.kind is PieceKind.PROSE]
+    after = {id(piece): following for piece, following in zip(prose, prose[1:], strict=False)}
+    grid: list[Piece] = []
+    for index, piece in enumerate(pieces):
+        if piece.kind is PieceKind.GRID:
+            grid.append(piece)
+            continue
+        if piece.kind is PieceKind.PROSE:
+            _add_tables(draft, grid)
+            grid = []
+        _add_piece(draft, pieces, index, after.get(id(piece)))
+    _add_tables(draft, grid)
+    return _finish(draft, source, file, report_id, family)
+
+
+def _add_piece(draft: _Draft, pieces: Sequence[Piece], index: int, following: Piece | None) -> None:
+    piece = pieces[index]
+    if piece.kind is PieceKind.FURNITURE:
+        draft.furniture.append(Furniture(text=piece.text.text, spans=piece.text.spans))
+    elif piece.kind is PieceKind.NOTE:
+        draft.notes.append(piece)
+    else:
+        _add_prose(draft, piece, following.text.text if following else "")
+
+
+def _add_prose(draft: _Draft, piece: Piece, following: str) -> None:
+    heading = read_heading(piece.text.text, following, bold=piece.bold)
+    if heading is not None:
+        _add_section(draft, heading, piece)
+        kind = BlockKind.HEADING
+    else:
+        kind = BlockKind.ITEM if read_number(piece.text.text) else BlockKind.PARAGRAPH
+    _add_block(draft, kind, piece.text)
+
+
+def _add_section(draft: _Draft, heading: Heading, piece: Piece) -> None:
+    parent, depth = draft.tree.add(heading)
+    draft.section = len(draft.sections)
+    draft.sections.append(
+        Section(
+            number=heading.number,
+            title=heading.title,
+            level=depth + 1,
+            order=draft.section,
+            parent=parent,
+            spans=piece.text.spans,
+        )
+    )
+
+
+def _add_block(draft: _Draft, kind: BlockKind, text: Lifted) -> None:
+    draft.bearers.append(Bearer.of_block(len(draft.blocks), text, is_heading=kind is BlockKind.HEADING))
+    draft.blocks.append(
+        Block(kind=kind, body=text.body, section=draft.section, order=draft.order, spans=text.spans)
+    )
+    draft.order += 1
+
+
+def _add_tables(draft: _Draft, pieces: Sequence[Piece]) -> None:
+    if pieces:
+        for table in build_tables([row for piece in pieces for row in piece.rows]):
+            _add_table(draft, table)
+
+
+def _add_table(draft: _Draft, table: DraftTable) -> None:
+    place = len(draft.tables)
+    title = draft.blocks[-1].text if draft.blocks else ""
+    rows = []
+    for order, row in enumerate(table.rows):
+        draft.bearers += [Bearer.of_cell(place, order, index, cell) for index, cell in row.cells.items()]
+        draft.bearers += [Bearer.of_cell(place, order, -1, join(row.name))]
+        cells = tuple(Cell(column=index, body=cell.body) for index, cell in sorted(row.cells.items()) if cell.text)
+        rows.append(Row(label=row.label, cells=cells, spans=merge_spans(row.spans), order=order))
+    draft.bearers += [Bearer.of_cell(place, -1, -1, cell) for cell in table.header if cell.marks]
+    draft.tables.append(
+        Table(
+            title=title,
+            columns=table.columns,
+            rows=tuple(rows),
+            section=draft.section,
+            order=draft.order,
+            spans=table.spans,
+        )
+    )
+    draft.problems += [Problem(kind=kind, note=note, spans=spans) for kind, note, spans in table.problems]
+    draft.order += 1
+
+
+def _finish(draft: _Draft, source: str, file: str, report_id: ReportId, family: str) -> Report:
+    tied = tie_footnotes(draft.notes, draft.bearers, draft.blocks, draft.tables)
+    report = Report(
+        id=report_id,
+        file=file,
+        family=family,
+        source=source,
+        front=find_front_matter(tied.blocks),
+        sections=tuple(draft.sections),
+        blocks=tied.blocks,
+        footnotes=tied.footnotes,
+        tables=tied.tables,
+        furniture=tuple(draft.furniture),
+        marks=tied.marks,
+        problems=(*draft.problems, *tied.problems),
+    )
+    return report

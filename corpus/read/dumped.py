@@ -1,0 +1,229 @@
+"""Which line of a text dump is body, note, mark or furniture.
+
+A page of such a dump is: body lines with blank lines between, a rule (a long line of blanks), the page's notes,
+each after its number; the next page's first line starts with a blank. Numbers alone on a line are marks where
+a note of that number still waits for one, else they number the page.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from corpus.read.lifted import Cut, CutKind
+from corpus.report import Span
+
+
+class Zone(StrEnum):
+    """Where on the page a line stands."""
+
+    BODY = "body"
+    NOTES = "notes"
+    FURNITURE = "furniture"
+    BLANK = "blank"
+
+
+@dataclass(slots=True)
+class DumpLine:
+    """A line of a dump; what it is gets known step by step."""
+
+    index: int
+    span: Span
+    text: str  # without blanks at its ends
+    at: int  # where its text starts in the source
+    zone: Zone = Zone.BODY
+    note: str | None = None  # the number, where a note starts here
+    lead: Span | None = None  # where that number stands
+    cuts: list[Cut] = field(default_factory=list)
+    is_mark: bool = False  # nothing but a mark
+
+    @property
+    def indented(self) -> bool:
+        """Whether a blank opens the line, as at the top of a page."""
+        return self.at > self.span.start
+
+
+_ALONE = re.compile(r"\d{1,3}")
+_LEADING = re.compile(r"(\d{1,3})(?:\s*)(?=[^\W\d_]|[“\"(\[*+-])")
+_RULE_BLANKS = 20
+_RULE = re.compile(r"[_‗=-]{6,}|[_\s]{8,}")
+_FURNITURE = re.compile(r"[\s*_=\-–—.·•~#|\f]+|(?:Trang|trang|Page)\s+\d{1,4}(?:\s*/\s*\d{1,4})?|[-–—]\s?\d{1,4}\s?[-–—]")
+
+
+def sort_lines(source: str, lines: list[Span]) -> list[DumpLine]:
+    """Every line that is not blank, with its zone; marks are cut out of the body."""
+    sorter = _Sorter([_line(source, index, span) for index, span in enumerate(lines)])
+    return sorter.sort()
+
+
+def _line(source: str, index: int, span: Span) -> DumpLine:
+    written = source[span.start : span.end]
+    text = written.strip()
+    zone = Zone.BODY if text else Zone.BLANK
+    return DumpLine(index, span, text, span.start + len(written) - len(written.lstrip()), zone)
+
+
+class _Sorter:
+    """One walk for the notes, one for the marks that they wait for."""
+
+    def __init__(self, lines: list[DumpLine]) -> None:
+        self._lines = lines
+        self._last_note = 0
+        self._inked = [line for line in lines if line.text]
+        self._pending: list[int] = []  # marks seen whose notes are still to come
+
+    def sort(self) -> list[DumpLine]:
+        self._find_notes()
+        self._find_marks()
+        for line in self._inked:
+            if line.zone is Zone.BODY and not line.is_mark and _FURNITURE.fullmatch(line.text):
+                line.zone = Zone.FURNITURE
+        return self._inked
+
+    def _find_notes(self) -> None:
+        in_notes = False
+        for line in self._lines:
+            if not line.text:
+                in_notes = in_notes or (len_of(line) >= _RULE_BLANKS and self._note_follows(line.index))
+            elif not in_notes and self._is_rule(line):
+                line.zone, in_notes = Zone.FURNITURE, True
+            elif in_notes:
+                in_notes = self._sort_note_line(line)
+            elif self._starts_notes_without_rule(line):
+                in_notes = self._sort_note_line(line)
+            elif _ALONE.fullmatch(line.text) and self._touches_text(line):
+                self._pending.append(int(line.text))
+
+    def _is_rule(self, line: DumpLine) -> bool:
+        return _RULE.fullmatch(line.text) is not None and self._note_follows(line.index, strict=True)
+
+    def _note_follows(self, index: int, *, strict: bool = False) -> bool:
+        following = self._next_inked(index)
+        if following is None:
+            return False
+        number = _opening_number(following.text)
+        if number is None:
+            return not strict and self._last_note > 0 and not following.indented
+        return number == self._last_note + 1 or number in self._pending or number == 1
+
+    def _next_inked(self, index: int) -> DumpLine | None:
+        for line in self._lines[index + 1 : index + 8]:
+            if line.text:
+                return line
+        return None
+
+    def _starts_notes_without_rule(self, line: DumpLine) -> bool:
+        """The rule got lost: a number whose mark was already seen comes again, with words after it."""
+        if not _ALONE.fullmatch(line.text) or not self._pending:
+            return False
+        number = int(line.text)
+        return number == self._pending[0] and number == self._last_note + 1
+
+    def _sort_note_line(self, line: DumpLine) -> bool:
+        """Whether the notes go on with this line."""
+        number = _opening_number(line.text)
+        if number is not None and (number == self._last_note + 1 or self._opens_restart(number, line)):
+            self._open_note(line, number)
+            return True
+        if _ALONE.fullmatch(line.text) and not self._touches_text(line):
+            line.zone = Zone.FURNITURE
+            return False
+        if (line.indented and not self._follows_lead(line)) or "\f" in line.text:
+            return False
+        line.zone = Zone.NOTES
+        return True
+
+    def _opens_restart(self, number: int, line: DumpLine) -> bool:
+        """A number out of turn still opens a note where it is alone on its line, or restarts the count."""
+        return _ALONE.fullmatch(line.text) is not None and (number in self._pending or number == 1)
+
+    def _open_note(self, line: DumpLine, number: int) -> None:
+        line.zone, line.note = Zone.NOTES, str(number)
+        line.lead = Span(line.at, line.at + len(str(number)))
+        self._last_note = number
+        self._pending = [waiting for waiting in self._pending if waiting != number]
+
+    def _follows_lead(self, line: DumpLine) -> bool:
+        before = self._lines[line.index - 1] if line.index else line
+        if not before.text and line.index > 1:
+            before = self._lines[line.index - 2]
+        return before.note is not None and _ALONE.fullmatch(before.text) is not None
+
+    def _touches_text(self, line: DumpLine) -> bool:
+        return line.index > 0 and bool(self._lines[line.index - 1].text)
+
+    def _find_marks(self) -> None:
+        """Give each note its mark in the body before it: alone on a line, glued to a word, or after a blank."""
+        body = [line for line in self._inked if line.zone is Zone.BODY]
+        alone = {line.index for line in body if _ALONE.fullmatch(line.text)}
+        position = 0
+        for note in (line for line in self._inked if line.note is not None):
+            position = self._find_mark(note, body, alone, position)
+        for line in body:
+            if line.index in alone and not line.is_mark:
+                self._unbound(line)
+
+    def _find_mark(self, note: DumpLine, body: list[DumpLine], alone: set[int], position: int) -> int:
+        number = note.note or ""
+        stop = position
+        while stop < len(body) and body[stop].index < note.index:
+            stop += 1
+        reach = body[position:stop]
+        for offset, line in enumerate(reach):
+            if line.index in alone and line.text == number and not line.is_mark and self._reads_as_mark(line):
+                line.is_mark = True
+                line.cuts.append(Cut(line.at, line.at + len(number), CutKind.MARK, number))
+                return position + offset
+        for pattern in _mark_patterns(number):
+            for offset, line in enumerate(reach):
+                found = pattern.search(line.text)
+                if found and line.index not in alone:
+                    start = line.at + found.start("mark")
+                    line.cuts += _mark_cuts(start, number, found)
+                    return position + offset
+        return position
+
+    def _reads_as_mark(self, line: DumpLine) -> bool:
+        """A mark touches the words before it, or punctuation or a small letter follows it."""
+        if self._touches_text(line):
+            return True
+        following = self._next_inked(line.index)
+        return following is not None and (following.text[0] in ".,;:)" or following.text[0].islower())
+
+    def _unbound(self, line: DumpLine) -> None:
+        """A number that no note waits for: a mark without note where it touches words, else a page's number."""
+        following = self._next_inked(line.index)
+        if self._touches_text(line) and following is not None and following.text[0] in ".,;:)":
+            line.is_mark = True
+            line.cuts.append(Cut(line.at, line.at + len(line.text), CutKind.MARK, line.text))
+        else:
+            line.zone = Zone.FURNITURE
+
+
+def len_of(line: DumpLine) -> int:
+    """The line's length with its blanks."""
+    return line.span.end - line.span.start
+
+
+def _opening_number(text: str) -> int | None:
+    if _ALONE.fullmatch(text):
+        return int(text)
+    found = _LEADING.match(text)
+    return int(found[1]) if found else None
+
+
+def _mark_patterns(number: str) -> tuple[re.Pattern[str], ...]:
+    return (
+        re.compile(rf"(?<=[^\W\d_A-Z])(?P<mark>{number})(?=[.,;:)\s…]|$)"),
+        re.compile(rf"(?<=[)”\"%…'’\]])(?P<mark>{number})(?=[.,;:)\s…]|$)"),
+        re.compile(rf"(?<=\b(?:19|20)\d\d)(?P<mark>{number})(?=[.,;:)\s…]|$)"),
+        re.compile(rf"(?<=[^\W\d_])\s(?P<mark>{number})(?=\s?[.,;:](?:\s|$))"),
+        re.compile(rf"(?<=[^\W\d_])\s(?P<mark>{number})$"),
+    )
+
+
+def _mark_cuts(start: int, number: str, found: re.Match[str]) -> list[Cut]:
+    mark = Cut(start, start + len(number), CutKind.MARK, number)
+    blank = found.string[found.start() : found.start("mark")].isspace() if found.start() < found.start("mark") else False
+    return [Cut(start - 1, start, CutKind.VOID), mark] if blank else [mark]

@@ -1,0 +1,56 @@
+"""Which family a file belongs to, told by its text alone.
+
+A family is a function from the source and its lines to pieces; a new one (DOCX, PDF with positions) joins the
+registry and everything after it is shared.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from typing import NamedTuple
+
+from corpus.read.dump import read_dump
+from corpus.read.ocr import read_ocr
+from corpus.read.pieces import Piece
+from corpus.report import Span
+
+
+class Family(NamedTuple):
+    """A way that reports come as files."""
+
+    name: str
+    read: Callable[[str, list[Span]], Iterable[Piece]]
+
+
+OCR = Family("ocr", read_ocr)
+DUMP = Family("dump", read_dump)
+_ENDS = frozenset(".;:!?,…”\")*")
+
+
+def find_lines(source: str) -> list[Span]:
+    """Where each line stands, its line end left out."""
+    spans, start = [], 0
+    while True:
+        end = source.find("\n", start)
+        if end < 0:
+            spans.append(Span(start, len(source)))
+            return spans
+        spans.append(Span(start, end))
+        start = end + 1
+
+
+def recognise(source: str, lines: list[Span]) -> Family:
+    """The family: a dump's lines break inside sentences and are never long, an OCR paragraph is one line."""
+    torn, whole, previous = 0, 0, ""
+    for line in lines:
+        written = source[line.start : min(line.end, line.start + 400)].strip()
+        if len(written) < 25 or "\t" in written:
+            continue
+        if len(written) > 200:
+            whole += 3
+        elif previous and len(previous) <= 200 and previous[-1] not in _ENDS and written[0].islower():
+            torn += 1
+        else:
+            whole += 1
+        previous = written
+    return DUMP if torn > 4 and torn * 4 > whole else OCR

@@ -1,0 +1,89 @@
+"""OCR text: paragraphs between blank lines, superscript marks, tables with tabs."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from corpus.read.grids import is_grid_line, read_row
+from corpus.read.lifted import NOTHING, Lifted, join, lift
+from corpus.read.marks import find_cuts, leading_mark
+from corpus.read.numbering import opens_item
+from corpus.read.pieces import GridRow, Piece, PieceKind
+from corpus.report import Span
+
+_RULE = re.compile(r"[\s*_=\-–—.·•~#|]*")
+_PAGE = re.compile(r"\s*(?:[-–—]\s*)?(?:(?:Trang|trang|Page)\s+)?\d{1,4}(?:\s*/\s*\d{1,4})?(?:\s*[-–—])?\s*")
+
+
+def read_ocr(source: str, lines: list[Span]) -> Iterator[Piece]:
+    """The pieces of OCR text, in order."""
+    paragraph: list[Span] = []
+    rows: list[GridRow] = []
+    broken = False
+    for line in lines:
+        if is_grid_line(source, line):
+            yield from _paragraph(source, paragraph)
+            paragraph = []
+            rows.append(read_row(source, line, after_break=broken))
+            broken = False
+        elif source[line.start : line.end].isspace() or line.start == line.end:
+            yield from _paragraph(source, paragraph)
+            paragraph = []
+            broken = True
+        else:
+            yield from _grid(rows)
+            rows = []
+            paragraph.append(line)
+            broken = False
+    yield from _paragraph(source, paragraph)
+    yield from _grid(rows)
+
+
+def _grid(rows: list[GridRow]) -> Iterator[Piece]:
+    if rows:
+        start = min(cell.spans[0].start for row in rows for cell in row.cells if cell.spans)
+        yield Piece(kind=PieceKind.GRID, text=NOTHING, start=start, rows=tuple(rows))
+
+
+def _paragraph(source: str, lines: list[Span]) -> Iterator[Piece]:
+    """One paragraph's lines as pieces: notes, items and furniture are parted, wrapped lines joined."""
+    group: list[Span] = []
+    for line in lines:
+        if group and _starts_anew(source, line):
+            yield _piece(source, group)
+            group = []
+        group.append(line)
+    if group:
+        yield _piece(source, group)
+
+
+def _starts_anew(source: str, line: Span) -> bool:
+    return leading_mark(source, *line) is not None or opens_item(source[line.start : line.end])
+
+
+def _piece(source: str, lines: list[Span]) -> Piece:
+    first, last = lines[0], lines[-1]
+    lead = leading_mark(source, *first)
+    if lead is not None:
+        number, start, end = lead
+        text = join([_lift(source, end, first.end), *(_lift(source, *line) for line in lines[1:])])
+        return Piece(kind=PieceKind.NOTE, text=text, start=first.start, number=number, lead=Span(start, end))
+    kind = PieceKind.FURNITURE if _is_furniture(source, first, last) else PieceKind.PROSE
+    text = _plain(source, first, last) if kind is PieceKind.FURNITURE else join(_lift(source, *line) for line in lines)
+    written = source[first.start : last.end].strip()
+    bold = written.startswith(("**", "<b>")) and not written.startswith("** ")
+    return Piece(kind=kind, text=text, start=first.start, bold=bold and written.endswith(("**", "</b>")))
+
+
+def _is_furniture(source: str, first: Span, last: Span) -> bool:
+    written = source[first.start : last.end]
+    return _RULE.fullmatch(written) is not None or (len(written) < 40 and _PAGE.fullmatch(written) is not None)
+
+
+def _plain(source: str, first: Span, last: Span) -> Lifted:
+    return lift(source, first.start, last.end)
+
+
+def _lift(source: str, start: int, end: int) -> Lifted:
+    return lift(source, start, end, find_cuts(source, start, end))

@@ -1,0 +1,173 @@
+"""Paragraphs whole again: what a break of page, footnotes, or both cut in two is joined.
+
+A page ends with its notes, often in the middle of a sentence; a note may run over several paragraphs without
+a mark, and may itself be cut by the next page. What follows the notes therefore goes on with the last
+unfinished paragraph, or with the last note, or starts anew.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from corpus.read.lifted import join
+from corpus.read.numbering import Rank, read_number
+from corpus.read.pieces import Piece, PieceKind
+
+_STOPS = frozenset(".!?…")
+_HALTS = frozenset(".!?…;:")
+_CLOSERS = "”\"')]’»› "
+_AHEAD = 6  # paragraphs that a note may run on for
+
+
+def stitch(pieces: Sequence[Piece]) -> list[Piece]:
+    """The pieces with every interrupted paragraph and note joined."""
+    return _Stitcher(pieces).stitch()
+
+
+@dataclass(slots=True)
+class _Open:
+    """A paragraph or note under way."""
+
+    place: int  # in the pieces given out
+    parts: list[Piece]
+
+    @property
+    def last(self) -> str:
+        return self.parts[-1].text.text
+
+
+class _Stitcher:
+    def __init__(self, pieces: Sequence[Piece]) -> None:
+        self._pieces = pieces
+        self._out: list[list[Piece]] = []
+        self._tail: int | None = None  # the last paragraph, while only notes and furniture follow it
+        self._note: int | None = None
+        self._noted = False  # notes stand between the tail and here
+
+    def stitch(self) -> list[Piece]:
+        for index, piece in enumerate(self._pieces):
+            if piece.kind is PieceKind.PROSE:
+                self._add_prose(index, piece)
+            else:
+                self._out.append([piece])
+                if piece.kind is PieceKind.NOTE:
+                    self._note, self._noted = len(self._out) - 1, True
+                elif piece.kind is PieceKind.GRID:
+                    self._tail = None
+        return [_joined(parts) for parts in self._out]
+
+    def _add_prose(self, index: int, piece: Piece) -> None:
+        if self._note is not None and self._continues_note(index, piece):
+            self._out[self._note].append(piece)
+        elif self._tail is not None and self._continues_tail(piece):
+            self._out[self._tail].append(piece)
+            self._noted = False
+        else:
+            self._out.append([piece])
+            self._tail, self._noted = len(self._out) - 1, False
+
+    def _continues_tail(self, piece: Piece) -> bool:
+        assert self._tail is not None
+        parts = self._out[self._tail]
+        return goes_on(parts, piece)
+
+    def _continues_note(self, index: int, piece: Piece) -> bool:
+        assert self._note is not None
+        note, text = self._out[self._note], piece.text.text
+        tail = self._out[self._tail] if self._tail is not None else None
+        if starts_low(text) and not is_open(note[-1].text.text):
+            low = False
+        else:
+            low = starts_low(text)
+        if tail is not None and is_open(tail[-1].text.text) and not is_open(text) and not _is_item(text):
+            if self._noted:
+                return self._tail_goes_on_later(index)
+            return is_open(note[-1].text.text) and self._stands_before_notes(index)
+        if tail is None or not is_open(tail[-1].text.text):
+            return low and (self._noted or self._stands_before_notes(index))
+        return False
+
+    def _tail_goes_on_later(self, index: int) -> bool:
+        """After one or more finished paragraphs comes one that only the tail can have been cut from."""
+        for following in self._pieces[index + 1 : index + 1 + _AHEAD]:
+            if following.kind is PieceKind.FURNITURE:
+                continue
+            if following.kind is not PieceKind.PROSE:
+                return False
+            text = following.text.text
+            if starts_low(text):
+                return True
+            if is_open(text) or _is_item(text):
+                return False
+        return False
+
+    def _stands_before_notes(self, index: int) -> bool:
+        """Next comes the page's first own note, and after its notes the tail goes on."""
+        met = False
+        for following in self._pieces[index + 1 : index + 12]:
+            if following.kind is PieceKind.NOTE:
+                met = True
+            elif following.kind is PieceKind.PROSE:
+                return met and starts_low(following.text.text)
+        return False
+
+
+def goes_on(parts: Sequence[Piece], piece: Piece) -> bool:
+    """Whether a paragraph that came to `parts` goes on with `piece`."""
+    before, after = parts[-1].text.text, piece.text.text
+    if not before or not after:
+        return False
+    if starts_low(after):
+        return before.rstrip(_CLOSERS)[-1:] not in _STOPS
+    if _is_item(after) or not is_open(before) or piece.bold or _is_caps(after):
+        return False
+    if after[0].isdigit() or after[0] in "(“\"":
+        return not _reads_as_heading(parts)
+    return len(before) >= 40 and not _reads_as_heading(parts)
+
+
+def starts_low(text: str) -> bool:
+    """Whether a paragraph starts in the middle of a sentence."""
+    if read_number(text) is not None:
+        return False
+    first = text[:1]
+    if first in ".,;:)%":
+        return True
+    letter = next((letter for letter in text[:4] if letter.isalpha()), "")
+    return letter.islower() and (first.isalpha() or first in "“\"'‘") and not _small_item(text)
+
+
+def _small_item(text: str) -> bool:
+    return len(text) > 1 and text[1] in ").}"
+
+
+def is_open(text: str) -> bool:
+    """Whether a text stops before its sentence does."""
+    return text.rstrip(_CLOSERS)[-1:] not in _HALTS
+
+
+def _is_item(text: str) -> bool:
+    return read_number(text) is not None
+
+
+def _is_caps(text: str) -> bool:
+    letters = [letter for letter in text[:200] if letter.isalpha()]
+    return len(letters) > 3 and sum(letter.isupper() for letter in letters) > 0.85 * len(letters)
+
+
+def _reads_as_heading(parts: Sequence[Piece]) -> bool:
+    """Numbered and short without a sentence's end, in capitals, or bold: its words need no full stop."""
+    text = " ".join(part.text.text for part in parts)
+    if parts[0].bold or _is_caps(text):
+        return True
+    number = read_number(text)
+    if number is None or number.rank == Rank.BULLET:
+        return False
+    return len(text) < 260 and ". " not in text[number.end :]
+
+
+def _joined(parts: list[Piece]) -> Piece:
+    if len(parts) == 1:
+        return parts[0]
+    return replace(parts[0], text=join(part.text for part in parts))

@@ -28,7 +28,6 @@ HEAVY = {
     "matplotlib",
     "mcp",
     "numpy",
-    "tantivy",
 }
 
 
@@ -66,7 +65,7 @@ def test_help_and_version_load_almost_nothing(arguments: tuple[str, ...]) -> Non
     """Counted in modules, not in seconds: a bare interpreter has 40, argparse and kin 60 more."""
     modules = loaded_by(*arguments)
 
-    assert HEAVY.isdisjoint(modules)
+    assert HEAVY.intersection(modules) == set()
     assert {"pydantic", "sqlalchemy"}.isdisjoint(modules)
     assert len(modules) < 160
 
@@ -81,7 +80,7 @@ def test_the_help_of_a_command_is_vietnamese_and_loads_nothing_heavy(
 
     assert ended.value.code == 0
     assert ENGLISH.findall(words) == []
-    assert HEAVY.isdisjoint(loaded_by(command, "--help"))
+    assert HEAVY.intersection(loaded_by(command, "--help")) == set()
 
 
 def test_the_help_lists_every_command_in_vietnamese(capsys: pytest.CaptureFixture[str]) -> None:

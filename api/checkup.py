@@ -9,6 +9,8 @@ from importlib.util import find_spec
 from api.words import words_for
 from assistant.errors import UnusableHomeError
 from assistant.settings import Settings, prepare_home, variable
+from corpus.errors import StoreError
+from corpus.index import Index
 
 
 class State(StrEnum):
@@ -59,7 +61,9 @@ OPTIONAL_PARTS = (
 
 def check_up(settings: Settings) -> tuple[Finding, ...]:
     """Return what was found, part by part."""
-    return (_check_home(settings), _check_model(settings), *_check_extras())
+    home = _check_home(settings)
+    stores = () if home.state is State.BROKEN else (_check_stores(settings),)
+    return (home, *stores, _check_model(settings), *_check_extras())
 
 
 def _check_home(settings: Settings) -> Finding:
@@ -69,6 +73,28 @@ def _check_home(settings: Settings) -> Finding:
         return Finding("Thư mục dữ liệu", State.BROKEN, words_for(error))
     free = shutil.disk_usage(home).free // 10**9
     return Finding("Thư mục dữ liệu", State.SOUND, f"{home} ghi được, đĩa còn trống {free} GB")
+
+
+def _check_stores(settings: Settings) -> Finding:
+    """Ask the stores something, so that one which is damaged shows it (or has mended itself)."""
+    index = Index.open(
+        settings.home,
+        database_url=settings.database_url,
+        chroma_url=settings.chroma_url,
+        embeddings=settings.embeddings,
+    )
+    try:
+        cards = index.reports()
+        index.search("báo cáo", limit=1)
+    except StoreError as error:
+        return Finding("Các kho", State.BROKEN, words_for(error))
+    finally:
+        index.close()
+    if not cards:
+        return Finding("Các kho", State.ABSENT, "chưa có báo cáo nào; hãy chạy: baocao index THƯ-MỤC")
+    passages, figures = (sum(getattr(card, part) for card in cards) for part in ("passages", "figures"))
+    words = f"{len(cards)} báo cáo, {passages} đoạn trích, {figures} số liệu; đọc và tìm được"
+    return Finding("Các kho", State.SOUND, words)
 
 
 def _check_model(settings: Settings) -> Finding:

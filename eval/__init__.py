@@ -1,1 +1,1 @@
-"""Questions, runs and scores: accuracy as an exact, repeatable number."""
+"""How good the answers are, exactly and repeatably: questions, runs, scores, comparisons."""

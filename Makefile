@@ -21,8 +21,8 @@ help: ## Liệt kê các lệnh / list these targets
 	@sed -n 's/^\([a-z-]*\):[^#]*## \(.*\)/\1\t\2/p' $(MAKEFILE_LIST) | \
 	while IFS="$$(printf '\t')" read -r name what; do printf '  make %-13s %s\n' "$$name" "$$what"; done
 
-run: reports-folder $(VENV)/.runtime ## Mở trang trò chuyện trên bộ mẫu, hoặc REPORTS=thư-mục / serve the page
-	@REPORTS='$(REPORTS)' sh .ci/serve '$(BIN)'
+run: reports-folder $(VENV)/.runtime ## Mở trang trò chuyện trên bộ mẫu, hoặc REPORTS=thư-mục, PORT=8001 / serve the page
+	@REPORTS='$(REPORTS)' PORT='$(PORT)' sh .ci/serve '$(BIN)'
 
 test: $(VENV)/.dev ## Chạy toàn bộ phép thử / all tests, browser and slow ones apart
 	$(BIN)/pytest -m "not browser and not slow" $(TESTS)

@@ -1,0 +1,79 @@
+"""Answering in the reports' own words: the sentences, footnotes and rows that say what was asked."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from corpus.passages import PassageKind
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from assistant.compose.writer import Writer
+    from assistant.evidence import Evidence, Found
+    from assistant.query import Concept, Query
+    from assistant.statements import Statement
+
+_MOST = 3
+_CLOSE = 0.93  # a statement nearly as good as the best may well be the one that was meant
+_NEW = 0.12  # share of the question that a further statement must add
+
+
+def quote_best(query: Query, evidence: Evidence, writer: Writer, *, most: int = _MOST) -> bool:
+    """Quote what answers best; False where nothing does."""
+    chosen = choose(query, evidence.found, most=most)
+    for one in _in_order(chosen, writer):
+        writer.quote(one.statement)
+    return bool(chosen)
+
+
+def choose(query: Query, found: Sequence[Found], *, most: int = _MOST) -> list[Found]:
+    """The best statement, those nearly as good, and those that say what it leaves out."""
+    if not found:
+        return []
+    chosen = [found[0]]
+    total = sum(concept.weight for concept in query.concepts) or 1.0
+    said = _said(query, found[0].statement)
+    for one in found[1:]:
+        if len(chosen) >= most:
+            break
+        if _repeats(one.statement, [other.statement for other in chosen]):
+            continue
+        here = _said(query, one.statement)
+        new = sum(query.concepts[index].weight for index in here - said) / total
+        if one.score >= _CLOSE * found[0].score or (new >= _NEW and one.score >= 0.6 * found[0].score):
+            chosen.append(one)
+            said |= here
+    return chosen
+
+
+def _said(query: Query, statement: Statement) -> set[int]:
+    return {index for index, concept in enumerate(query.concepts) if _says(concept, statement)}
+
+
+def _says(concept: Concept, statement: Statement) -> bool:
+    return any(all(word in statement.terms for word in phrase) for phrase in concept.phrases)
+
+
+def _repeats(statement: Statement, others: Sequence[Statement]) -> bool:
+    return any(statement.text == other.text or statement.passage.id == other.passage.id and statement.start == other.start for other in others)
+
+
+def _in_order(chosen: Sequence[Found], writer: Writer) -> list[Found]:
+    """The best first; of the rest the later report first, since its figures hold."""
+
+    def age(one: Found) -> str:
+        card = writer.library.card(one.statement.passage.report_id)
+        return (card.date if card else None) or ""
+
+    top = chosen[0]
+    rest = sorted(chosen[1:], key=age, reverse=True)
+    newer = [one for one in rest if age(one) > age(top) and one.score >= _CLOSE * top.score and _comparable(one, top)]
+    return [*newer[:1], top, *[one for one in rest if one not in newer[:1]]]
+
+
+def _comparable(one: Found, top: Found) -> bool:
+    """Whether two statements are of one kind of report and say as much of what was asked."""
+    return one.ranked.own >= 0.95 * top.ranked.own and (
+        one.statement.passage.kind is not PassageKind.TABLE or top.statement.passage.kind is PassageKind.TABLE
+    )

@@ -1,0 +1,62 @@
+"""What the next question inherits: exactly what it leaves out, and the answer names it."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from assistant.query import Intent
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from assistant.query import Query
+
+# A question that leans on the one before: it begins with or holds such words.
+_LEANS = re.compile(
+    r"^ (?:con|the|the con|the thi|vay|vay thi|vay con|the nhung|so voi|nhu vay|do|no|cai do|con thi|thi) "
+    r"| (?:do|nay|ay|no|tren|vua roi|vua neu|vua noi|noi tren|cai do|so do|muc do|chi tieu do|chi tieu nay) "
+    r"| thi sao | the nao (?:nua )?$"
+)
+_FEW = 3  # concepts that make a subject of their own
+
+
+def continue_from(query: Query, earlier: Sequence[Query]) -> Query:
+    """The question with what it leaves out taken from the ones before."""
+    before = next((one for one in reversed(earlier) if one.concepts), None)
+    if before is None or query.wants(Intent.ABUSE, Intent.GREETING, Intent.HELP, Intent.OUTSIDE):
+        return query
+    subject = _own_subject(query)
+    leans = bool(_LEANS.search(query.line)) or not subject
+    if not leans:
+        return query
+    return _inherit(query, before, with_subject=not subject)
+
+
+def _own_subject(query: Query) -> bool:
+    """Whether the question says by itself what it is about."""
+    telling = [concept for concept in query.concepts if concept.known and not concept.weak]
+    return bool(query.indicators) or sum(concept.weight for concept in telling) >= 1.2 or len(telling) >= _FEW  # noqa: PLR2004
+
+
+def _inherit(query: Query, before: Query, *, with_subject: bool) -> Query:
+    inherited: list[str] = []
+    changes: dict[str, object] = {}
+    if with_subject:
+        at = -len(before.concepts)
+        moved = tuple(replace(concept, at=concept.at - 1000) for concept in before.concepts if not concept.weak or at)
+        changes["concepts"] = (*moved, *query.concepts)
+        changes["indicators"] = query.indicators or before.indicators
+        changes["about"] = query.about or before.about or before.question
+        inherited.append("subject")
+    if not query.places and query.level is None and (before.places or before.level):
+        changes["places"], changes["level"] = before.places, before.level
+        inherited.append("place")
+    if not query.periods and before.periods and with_subject:
+        changes["periods"] = before.periods
+        inherited.append("period")
+    if not query.reports and before.reports and not query.places:
+        changes["reports"] = before.reports
+        inherited.append("report")
+    return replace(query, inherited=tuple(inherited), before=before, **changes)  # type: ignore[arg-type] # names of fields

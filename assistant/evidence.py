@@ -1,0 +1,213 @@
+"""What an answer may rest on: the statements and figures that fit a question, and the nearest that do not.
+
+Both paths are tried together: statements by their words, figures by what they measure. A place, a report or a
+period that the question names is never silently swapped for another: what lies outside is kept apart, so that
+the answer can say what the reports do tell instead.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from assistant.ranking import rank
+from assistant.statements import statements
+from assistant.understanding.periods import years_of
+from assistant.understanding.places import place_name
+from corpus.passages import PassageKind
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from assistant.library import Library
+    from assistant.query import AskedPlace, Query
+    from assistant.ranking import Ranked
+    from assistant.statements import Statement
+    from assistant.understanding.naming import Card
+    from corpus.passages import Passage
+    from corpus.report import ReportId
+
+_LEVELS = ("tỉnh", "thành phố", "thị xã", "huyện", "phường", "xã", "thị trấn")
+_WIDE = 60
+_NARROW = 40
+_KEPT = 40
+
+
+@dataclass(frozen=True, slots=True)
+class Fit:
+    """How a statement lies to what the question names."""
+
+    place: bool
+    report: bool
+    period: float  # 1 said here, less where only the report's date speaks for it, 0 where it clashes
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A statement with its rank and its fit."""
+
+    ranked: Ranked
+    fit: Fit
+    score: float
+
+    @property
+    def statement(self) -> Statement:
+        """The statement itself."""
+        return self.ranked.statement
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """The statements within what was asked, best first, and the best of those outside."""
+
+    found: tuple[Found, ...]
+    outside: tuple[Found, ...]
+    scope: tuple[ReportId, ...]  # the reports that were searched
+
+
+def gather(query: Query, library: Library) -> Evidence:
+    """The evidence for a question."""
+    scope = reports_in_scope(query, library)
+    candidates = _candidates(query, library, scope)
+    found = sorted(
+        (_weigh(one, query, library) for one in rank(query, candidates)), key=lambda one: -one.score
+    )
+    inside = [one for one in found if one.fit.place and one.fit.report]
+    outside = [one for one in found if not (one.fit.place and one.fit.report)]
+    return Evidence(tuple(inside[:_KEPT]), tuple(outside[:10]), scope)
+
+
+def reports_in_scope(query: Query, library: Library) -> tuple[ReportId, ...]:
+    """The reports that the question is about: those named, else those of its places, else all."""
+    allowed = [card for card in library.cards if not query.limited or card.id in query.limited]
+    named = [card for card in allowed if card.id in query.reports]
+    if named:
+        return tuple(card.id for card in named)
+    placed = [card for card in allowed if any(is_of(card, place) for place in query.places)]
+    levelled = [card for card in allowed if query.level and card.level == query.level]
+    return tuple(card.id for card in placed or levelled or allowed)
+
+
+def is_of(card: Card, place: AskedPlace) -> bool:
+    """Whether a report is about a place."""
+    if not card.place:
+        return False
+    name, level = place_name(card.place)
+    return name == place.name and (place.level is None or place.level == (card.level or level))
+
+
+def _candidates(query: Query, library: Library, scope: Sequence[ReportId]) -> list[Statement]:
+    text = search_text(query)
+    passages: dict[str, Passage] = {}
+    allowed = query.limited or ()
+    for passage in library.search(text, limit=_WIDE, reports=scope):
+        passages[passage.id] = passage
+    if set(scope) != {card.id for card in library.cards}:
+        for passage in library.search(text, limit=_NARROW, reports=allowed):
+            passages.setdefault(passage.id, passage)
+    return [
+        statement
+        for passage in passages.values()
+        if not (passage.kind is PassageKind.TABLE and passage.table_row is None)
+        for statement in statements(passage)
+    ]
+
+
+def search_text(query: Query) -> str:
+    """The words to search by: the question's own, then what reports write for them."""
+    said = [word for concept in query.concepts for word in concept.spelled or concept.phrases[0]]
+    meant = [" ".join(phrase) for concept in query.concepts for phrase in concept.phrases[1:]]
+    names = [place.name for place in query.places if not place.own]
+    return " ".join((*said, *meant, *names)) or query.question
+
+
+def _weigh(ranked: Ranked, query: Query, library: Library) -> Found:
+    statement = ranked.statement
+    card = library.card(statement.passage.report_id)
+    fit = Fit(
+        place=_place_fits(statement, card, query),
+        report=not query.reports or statement.passage.report_id in query.reports,
+        period=_period_fit(statement, card, query, library),
+    )
+    score = ranked.score * (0.75 + 0.25 * fit.period) * _level_weight(card, query, library)
+    return Found(ranked, fit, score)
+
+
+def _place_fits(statement: Statement, card: Card | None, query: Query) -> bool:
+    if not query.places:
+        return query.level is None or card is None or card.level == query.level
+    return any((card and is_of(card, place)) or names_place(statement, place) for place in query.places)
+
+
+def names_place(statement: Statement, place: AskedPlace) -> bool:
+    """Whether a statement, or the heading or row that it stands under, names a place."""
+    words = tuple(place.name.split())
+    pairs = list(zip(words, words[1:], strict=False))
+    if not pairs:
+        return words[0] in statement.terms or words[0] in statement.around
+    here = all(pair in statement.pairs for pair in pairs)
+    above = all(pair in statement.around_pairs for pair in pairs) and statement.passage.table_row is not None
+    if place.own and place.level and (here or above):
+        return _with_level(statement, place)
+    return here or above
+
+
+def _with_level(statement: Statement, place: AskedPlace) -> bool:
+    """“Lai Châu” in a text may be the province or the town: its level has to stand before it."""
+    level = place_name(f"{place.level} x")[1] and place.level or ""
+    from assistant.understanding.terms import terms
+
+    wanted = (*terms(level), *place.name.split())
+    own = statement.words
+    row = tuple(terms(" ".join(statement.passage.table_row or ())))
+    return any(_runs(wanted, words) for words in (own, row))
+
+
+def _runs(wanted: tuple[str, ...], words: tuple[str, ...]) -> bool:
+    return any(words[at : at + len(wanted)] == wanted for at in range(len(words) - len(wanted) + 1))
+
+
+def _period_fit(statement: Statement, card: Card | None, query: Query, library: Library) -> float:
+    asked = query.periods
+    if not asked:
+        return 1.0
+    years = set(statement.years)
+    for figure in library.figures_in(statement.passage):
+        span = years_of(figure.period)
+        if span is not None and statement.text.find(figure.written) >= 0:
+            years.update(range(span.first, min(span.last, span.first + 40) + 1))
+    if any(year in period for period in asked for year in years):
+        return 1.0
+    if not years:
+        if any(year in period for period in asked for year in statement.around_years):
+            return 0.9
+        if card and card.year and any(card.year in period for period in asked):
+            return 0.8
+        return 0.5
+    return 0.0
+
+
+def _level_weight(card: Card | None, query: Query, library: Library) -> float:
+    """Without a place, the highest level speaks: a province's report before a district's."""
+    if query.places or query.level or query.reports or card is None or card.level is None:
+        return 1.0
+    levels = [other.level for other in library.cards if other.level]
+    top = min(levels, key=_rank_of, default=card.level)
+    return 1.0 if card.level == top else 0.9
+
+
+def _rank_of(level: str) -> int:
+    return _LEVELS.index(level) if level in _LEVELS else len(_LEVELS)
+
+
+def best_per_report(found: Iterable[Found]) -> dict[ReportId, Found]:
+    """The best statement of each report."""
+    best: dict[ReportId, Found] = {}
+    for one in found:
+        best.setdefault(one.statement.passage.report_id, one)
+    return best
+
+
+def narrowed(query: Query, **changes: object) -> Query:
+    """The question with some of what it names changed."""
+    return replace(query, **changes)  # type: ignore[arg-type] # the caller names fields of Query

@@ -1,0 +1,194 @@
+"""The reports as the assistant needs them: cards, words, passages with their statements and figures.
+
+What is read from the index is kept per edition of a report, so that a replaced report is read anew and an
+unchanged one never twice.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections import OrderedDict, defaultdict
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Protocol
+
+from assistant.lexicon import build_lexicon
+from assistant.understanding.naming import Card
+from assistant.understanding.places import harvest_places
+from assistant.understanding.understand import Scene
+from corpus.passages import PassageKind
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from assistant.lexicon import Lexicon
+    from corpus.figures import Figure
+    from corpus.index import Hit
+    from corpus.passages import Passage, PassageId
+    from corpus.report import ReportId, Span
+    from corpus.stores.reports import ReportCard
+    from corpus.vocabulary import Vocabulary
+
+_KEPT_REPORTS = 64
+_OPENING = 3
+_DATE = re.compile(r"(?<!\d)(\d{1,2})/(\d{1,2})/((?:19|20)\d\d)(?!\d)")
+
+
+class Source(Protocol):
+    """What the assistant asks of an index."""
+
+    def reports(self) -> tuple[ReportCard, ...]: ...
+    def report_passages(self, report_id: str) -> tuple[Passage, ...]: ...
+    def search(self, query: str, *, limit: int = 10, reports: Sequence[str] = ()) -> tuple[Hit, ...]: ...
+    def figures(self, *, report_id: str | Sequence[str] | None = None) -> tuple[Figure, ...]: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Shelf:
+    """One report opened: its passages in order, and the figures that stand in each."""
+
+    card: Card
+    passages: Mapping[PassageId, Passage]
+    figures: tuple[Figure, ...]
+    by_passage: Mapping[PassageId, tuple[Figure, ...]]
+    home: Mapping[str, PassageId]  # figure → the passage that it is cited from
+
+
+class Library:
+    """The index, read with an eye to questions."""
+
+    def __init__(self, index: Source, vocabulary: Vocabulary | None = None) -> None:
+        self.index = index
+        self.vocabulary = vocabulary
+        self._shelves: OrderedDict[tuple[str, int], Shelf] = OrderedDict()
+        self._scene: tuple[tuple[tuple[str, int], ...], Scene] | None = None
+
+    def scene(self) -> Scene:
+        """What questions are understood against, as the reports stand now."""
+        editions = tuple((str(card.id), card.edition) for card in self.index.reports())
+        if self._scene is None or self._scene[0] != editions:
+            self._scene = (editions, self._set_scene())
+        return self._scene[1]
+
+    @property
+    def cards(self) -> tuple[Card, ...]:
+        """A card of each report."""
+        return self.scene().cards
+
+    @property
+    def lexicon(self) -> Lexicon:
+        """What the reports' words weigh."""
+        return self.scene().lexicon
+
+    def card(self, report_id: str) -> Card | None:
+        """One report's card."""
+        return next((card for card in self.cards if card.id == report_id), None)
+
+    def search(self, text: str, *, limit: int, reports: Sequence[str] = ()) -> tuple[Passage, ...]:
+        """The passages that fit a text best."""
+        return tuple(hit.passage for hit in self.index.search(text, limit=limit, reports=reports))
+
+    def shelf(self, report_id: str) -> Shelf:
+        """A report opened."""
+        card = next(card for card in self.index.reports() if card.id == report_id)
+        key = (str(card.id), card.edition)
+        if key in self._shelves:
+            self._shelves.move_to_end(key)
+            return self._shelves[key]
+        shelf = self._open(card)
+        self._shelves[key] = shelf
+        while len(self._shelves) > _KEPT_REPORTS:
+            self._shelves.popitem(last=False)
+        return shelf
+
+    def figures_in(self, passage: Passage) -> tuple[Figure, ...]:
+        """The figures that stand in a passage."""
+        return self.shelf(passage.report_id).by_passage.get(passage.id, ())
+
+    def passage_of(self, figure: Figure) -> Passage | None:
+        """The passage that a figure is cited from: its row, its footnote, or its sentence's passage."""
+        shelf = self.shelf(figure.report_id)
+        home = shelf.home.get(figure.id)
+        return shelf.passages[home] if home is not None else None
+
+    def _set_scene(self) -> Scene:
+        texts: list[str] = []
+        cards: list[Card] = []
+        for card in self.index.reports():
+            passages = self.index.report_passages(card.id)
+            texts += [_all_words(passage) for passage in passages if not _is_whole_table(passage)]
+            cards.append(_card(card, passages))
+        places = tuple(dict.fromkeys(harvest_places(texts)))
+        return Scene(
+            lexicon=build_lexicon(texts),
+            cards=tuple(cards),
+            known_places=places,
+        )
+
+    def _open(self, card: ReportCard) -> Shelf:
+        passages = self.index.report_passages(card.id)
+        figures = self.index.figures(report_id=card.id)
+        home = _homes(passages, figures)
+        by_passage: defaultdict[PassageId, list[Figure]] = defaultdict(list)
+        for figure in figures:
+            if figure.id in home:
+                by_passage[home[figure.id]].append(figure)
+        return Shelf(
+            card=_card(card, passages),
+            passages={passage.id: passage for passage in passages},
+            figures=figures,
+            by_passage={name: tuple(inside) for name, inside in by_passage.items()},
+            home=home,
+        )
+
+
+def _is_whole_table(passage: Passage) -> bool:
+    return passage.kind is PassageKind.TABLE and passage.table_row is None
+
+
+def _all_words(passage: Passage) -> str:
+    return " . ".join((passage.text, *passage.section[-1:], passage.table_title or ""))
+
+
+def _card(card: ReportCard, passages: Sequence[Passage]) -> Card:
+    return Card(
+        id=card.id,
+        file=card.file,
+        title=card.title,
+        issuer=card.issuer,
+        place=card.place,
+        level=card.level,
+        number=card.number,
+        date=card.date or _latest_date(passages),
+        period=card.period,
+        opening=" ".join(passage.text for passage in passages[:_OPENING]),
+    )
+
+
+def _latest_date(passages: Iterable[Passage]) -> str | None:
+    """The latest day that a report without a date speaks of: it cannot be older."""
+    days = [
+        f"{year}-{int(month):02d}-{int(day):02d}"
+        for passage in passages
+        for day, month, year in _DATE.findall(passage.text)
+    ]
+    return max(days, default=None)
+
+
+def _homes(passages: Sequence[Passage], figures: Sequence[Figure]) -> dict[str, PassageId]:
+    """Where each figure stands: the passage whose stretches of source hold it, rows before whole tables."""
+    pieces: list[tuple[Span, PassageId]] = sorted(
+        (span, passage.id) for passage in passages if not _is_whole_table(passage) for span in passage.spans
+    )
+    starts = [span.start for span, _ in pieces]
+    homes: dict[str, PassageId] = {}
+    for figure in figures:
+        if not figure.spans:
+            continue
+        at = figure.spans[0].start
+        for index in range(bisect_right(starts, at) - 1, max(bisect_right(starts, at) - 6, -1), -1):
+            span, name = pieces[index]
+            if span.start <= at < span.end:
+                homes[figure.id] = name
+                break
+    return homes

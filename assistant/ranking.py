@@ -1,0 +1,117 @@
+"""How well a statement answers to a question's words: what it covers, how closely, and with what around it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from assistant.query import Concept, Query
+    from assistant.statements import Statement
+
+_AROUND = 0.6  # what a heading or an anchor says counts for its statements, but less
+_NEAR = 0.35
+_FOLDED_ONLY = 0.6  # same letters, other diacritics
+_PAIR = 0.6
+_WINDOW = 24
+_LOOKED_AT = 120
+
+
+@dataclass(frozen=True, slots=True)
+class Ranked:
+    """A statement with how well it covers the question."""
+
+    statement: Statement
+    score: float
+    cover: float  # share of the question's weight that it and its surroundings say
+    own: float  # share that its own words say
+
+
+def rank(query: Query, candidates: Sequence[Statement]) -> list[Ranked]:
+    """The statements, best first."""
+    links = _links(query)
+    total = sum(concept.weight for concept in query.concepts) + sum(weight for _, weight in links) or 1.0
+    ranked = sorted((_rate(query, statement, links, total) for statement in candidates), key=_order)
+    close = [_tightened(query, one) for one in ranked[:_LOOKED_AT]]
+    return sorted(close, key=_order)
+
+
+def _order(one: Ranked) -> tuple[float, str, int]:
+    return -one.score, one.statement.passage.id, one.statement.start
+
+
+def _links(query: Query) -> list[tuple[tuple[str, str], float]]:
+    """Words that stand side by side in the question, and what it tells when a report has them so."""
+    return [
+        ((first.phrases[0][0], second.phrases[0][0]), _PAIR * (first.weight + second.weight) / 2)
+        for first, second in zip(query.concepts, query.concepts[1:], strict=False)
+        if second.at == first.at + 1 and len(first.phrases[0]) == 1 == len(second.phrases[0])
+    ]
+
+
+def _rate(
+    query: Query, statement: Statement, links: Sequence[tuple[tuple[str, str], float]], total: float
+) -> Ranked:
+    own = everything = 0.0
+    for concept in query.concepts:
+        here, around = _credit(concept, statement)
+        own += concept.weight * here
+        everything += concept.weight * max(here, around)
+    for pair, weight in links:
+        if pair in statement.pairs:
+            own += weight
+            everything += weight
+        elif pair in statement.around_pairs:
+            everything += weight * _AROUND
+    cover, mine = everything / total, own / total
+    return Ranked(statement, 0.55 * cover + 0.25 * mine, cover, mine)
+
+
+def _tightened(query: Query, one: Ranked) -> Ranked:
+    return Ranked(one.statement, one.score + 0.2 * _tightness(query, one.statement), one.cover, one.own)
+
+
+def _credit(concept: Concept, statement: Statement) -> tuple[float, float]:
+    here = max(_phrase_in(phrase, statement.terms, statement.pairs) for phrase in concept.phrases)
+    if here == 1 and concept.spelled and len(concept.phrases) == 1 and concept.spelled[0] not in statement.spelled:
+        here = _FOLDED_ONLY
+    around = _AROUND * max(_phrase_in(phrase, statement.around, statement.around_pairs) for phrase in concept.phrases)
+    near = _NEAR * max(_words_in(phrase, statement.near) for phrase in concept.phrases)
+    return here, max(around, near)
+
+
+def _phrase_in(
+    phrase: tuple[str, ...], terms: frozenset[str], pairs: frozenset[tuple[str, str]]
+) -> float:
+    if len(phrase) == 1:
+        return float(phrase[0] in terms)
+    joined = sum(pair in pairs for pair in zip(phrase, phrase[1:], strict=False)) / (len(phrase) - 1)
+    return joined if joined == 1 else 0.5 * _words_in(phrase, terms)
+
+
+def _words_in(phrase: tuple[str, ...], terms: frozenset[str]) -> float:
+    return sum(word in terms for word in phrase) / len(phrase)
+
+
+def _tightness(query: Query, statement: Statement) -> float:
+    """The share of the question's weight that stands within a short stretch of the statement."""
+    weights = {word: concept.weight for concept in query.concepts for phrase in concept.phrases for word in phrase}
+    total = sum(concept.weight for concept in query.concepts) or 1.0
+    spots = [(at, word) for at, word in enumerate(statement.words) if word in weights]
+    best, left = 0.0, 0
+    inside: dict[str, int] = {}
+    held = 0.0
+    for at, word in spots:
+        inside[word] = inside.get(word, 0) + 1
+        if inside[word] == 1:
+            held += weights[word]
+        while at - spots[left][0] > _WINDOW:
+            gone = spots[left][1]
+            inside[gone] -= 1
+            if not inside[gone]:
+                held -= weights[gone]
+            left += 1
+        best = max(best, held)
+    return min(best / total, 1.0)

@@ -1,0 +1,139 @@
+"""A statement: one sentence, footnote sentence or table row, the smallest thing that an answer quotes.
+
+Each knows the words around it (headings, the sentence that bears a footnote's mark, the sentence before it),
+because a report says a figure's subject once and then goes on.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from assistant.understanding.terms import exact, term, words
+from corpus.passages import PassageKind
+from corpus.sentences import split_sentences
+
+if TYPE_CHECKING:
+    from corpus.passages import Passage
+
+_YEAR = re.compile(r"(?<![\d.,/])((?:19|20)\d\d)(?![\d.,]*\d)|/((?:19|20)\d\d)(?!\d)")
+_YEARS = re.compile(r"(?<!\d)((?:19|20)\d\d)\s*[-–]\s*((?:19|20)\d\d)(?!\d)")
+_LONG = 700
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """A quotable stretch of a passage, with its words ready for comparing."""
+
+    passage: Passage
+    start: int
+    end: int
+    text: str
+    words: tuple[str, ...]  # terms in order
+    terms: frozenset[str]
+    spelled: frozenset[str]  # with diacritics
+    pairs: frozenset[tuple[str, str]]
+    around: frozenset[str]  # terms of headings, anchor, title, column labels
+    around_pairs: frozenset[tuple[str, str]]
+    near: frozenset[str]  # terms of the rest of the passage
+    years: frozenset[int]
+    around_years: frozenset[int]
+
+
+@lru_cache(maxsize=20000)
+def statements(passage: Passage) -> tuple[Statement, ...]:
+    """The statements of a passage, in order."""
+    bounds = _bounds(passage)
+    above = " . ".join(_context(passage))
+    around, around_pairs, _, _ = _compare(above)
+    whole = frozenset(term(word) for word in words(passage.text))
+    return tuple(
+        _statement(passage, start, end, around, around_pairs, whole, years_in(above)) for start, end in bounds
+    )
+
+
+def years_in(text: str) -> frozenset[int]:
+    """Every year that a text names or spans."""
+    found = {int(one or other) for one, other in _YEAR.findall(text)}
+    for first, last in _YEARS.findall(text):
+        found.update(range(int(first), min(int(last), int(first) + 40) + 1))
+    return frozenset(found)
+
+
+def _bounds(passage: Passage) -> tuple[tuple[int, int], ...]:
+    if passage.kind is PassageKind.TABLE:
+        return ((0, len(passage.text)),)
+    return tuple(
+        piece
+        for first, last in _lines(passage.text)
+        for start, end in split_sentences(passage.text[first:last])
+        for piece in _pieces(passage.text, first + start, first + end)
+    )
+
+
+def _lines(text: str) -> list[tuple[int, int]]:
+    """A passage's blocks stand on lines of their own."""
+    return [match.span() for match in re.finditer(r"[^\n]+", text)]
+
+
+def _pieces(text: str, start: int, end: int) -> list[tuple[int, int]]:
+    """A very long sentence (a list of results joined by semicolons) as the stretches between them."""
+    if end - start <= _LONG:
+        return [(start, end)]
+    pieces, at = [], start
+    for match in re.finditer(r";\s+", text[start:end]):
+        stop = start + match.end()
+        if stop - at >= _LONG // 3:
+            pieces.append((at, stop))
+            at = stop
+    if at < end:
+        pieces.append((at, end))
+    return [(first, first + len(text[first:last].rstrip())) for first, last in pieces]
+
+
+def _context(passage: Passage) -> tuple[str, ...]:
+    parts = [*passage.section, passage.anchor or "", passage.table_title or "", *(passage.table_row or ())]
+    return tuple(part for part in parts if part)
+
+
+def _compare(
+    text: str,
+) -> tuple[frozenset[str], frozenset[tuple[str, str]], tuple[str, ...], frozenset[str]]:
+    written = words(text)
+    plain = tuple(term(word) for word in written)
+    return (
+        frozenset(plain),
+        frozenset(zip(plain, plain[1:], strict=False)),
+        plain,
+        frozenset(exact(word) for word in written),
+    )
+
+
+def _statement(  # noqa: PLR0913 - what stands around is worked out once for all
+    passage: Passage,
+    start: int,
+    end: int,
+    around: frozenset[str],
+    around_pairs: frozenset[tuple[str, str]],
+    whole: frozenset[str],
+    around_years: frozenset[int],
+) -> Statement:
+    text = passage.text[start:end]
+    here, pairs, order, spelled = _compare(text)
+    return Statement(
+        passage=passage,
+        start=start,
+        end=end,
+        text=text,
+        words=order,
+        terms=here,
+        spelled=spelled,
+        pairs=pairs,
+        around=around,
+        around_pairs=around_pairs,
+        near=whole,
+        years=years_in(text),
+        around_years=around_years,
+    )

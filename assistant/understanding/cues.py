@@ -1,0 +1,58 @@
+"""The cues of `cues.toml`, compiled once."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import TYPE_CHECKING
+
+from assistant.understanding.terms import exact, term, terms
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+
+@dataclass(frozen=True, slots=True)
+class Cues:
+    """Patterns and word lists by which questions are read."""
+
+    short: Mapping[str, str]
+    everyday: tuple[tuple[tuple[str, ...], tuple[str, ...]], ...]  # terms in a row → what reports write
+    filler: re.Pattern[str]
+    filler_words: frozenset[str]
+    plain_filler_words: frozenset[str]
+    weak: frozenset[str]
+    weak_plain: frozenset[str]
+    units: Mapping[str, re.Pattern[str]]
+    intents: Mapping[str, re.Pattern[str]]
+    target_by: Mapping[str, re.Pattern[str]]
+    kinds: Mapping[str, re.Pattern[str]]
+    verdicts: Mapping[str, re.Pattern[str]]
+
+
+@cache
+def load_cues() -> Cues:
+    """The cues as they stand in the data file."""
+    data = tomllib.loads(files("assistant.understanding").joinpath("cues.toml").read_text(encoding="utf-8"))
+    filler = data["filler"]
+    return Cues(
+        short=data["short"],
+        everyday=tuple((tuple(terms(said)), tuple(meant)) for said, meant in data["everyday"].items()),
+        filler=re.compile("|".join(f"(?<= )(?:{phrase})(?= )" for phrase in filler["phrases"])),
+        filler_words=frozenset(exact(word) for word in filler["words"]),
+        plain_filler_words=frozenset(filler["plain_words"]),
+        weak=frozenset(exact(word) for word in data["weak"]["words"]),
+        weak_plain=frozenset(term(word) for word in data["weak"]["words"]),
+        units={name: re.compile(pattern) for name, pattern in data["units"].items()},
+        intents={name: _any(patterns) for name, patterns in data["intent"].items()},
+        target_by={name: _any(patterns) for name, patterns in data["target_by"].items()},
+        kinds={name: _any(patterns) for name, patterns in data["kind"].items()},
+        verdicts={name: _any(patterns) for name, patterns in data["verdict"].items()},
+    )
+
+
+def _any(patterns: list[str]) -> re.Pattern[str]:
+    return re.compile("|".join(f"(?:{pattern})" for pattern in patterns))

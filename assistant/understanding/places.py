@@ -1,0 +1,112 @@
+"""Which places a question names, and on which level it asks.
+
+Places come from the reports themselves (each is about one) and from the names that follow a word of level
+(“xã Bản Bo”); a gazetteer knows the names of provinces that no report is about.
+"""
+
+from __future__ import annotations
+
+import re
+from itertools import takewhile
+from typing import TYPE_CHECKING
+
+from assistant.query import AskedPlace
+from assistant.understanding.terms import flat, term, words
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+LEVELS = {
+    "tinh": "tỉnh",
+    "huyen": "huyện",
+    "thanh pho": "thành phố",
+    "thi xa": "thị xã",
+    "thi tran": "thị trấn",
+    "xa": "xã",
+    "phuong": "phường",
+    "quan": "quận",
+    "ban": "bản",
+    "thon": "thôn",
+}
+_LEVEL = r"(?:thanh pho|thi xa|thi tran|tinh|huyen|xa|phuong|quan)"
+_WHOLE = {
+    "tỉnh": re.compile(r" (?:toan|ca|cap|cua|trong|o|cho) tinh(?! uy|h) | tinh (?:minh|ta|nha|nay) | tinh (?:co|da|dang|duoc|tiep|phan dau) "),
+    "huyện": re.compile(r" (?:toan|ca|cua|trong|o) huyen (?!uy)| huyen (?:minh|ta|nha|nay) "),
+    "thành phố": re.compile(r" (?:toan|ca|cua|trong|o|con|the) thanh pho | thanh pho (?:minh|ta|nha|nay|thi) "),
+}
+_ORGANS = frozenset(("Ủy", "Đoàn", "Đảng", "Hội", "Ban"))
+_NAMED = re.compile(
+    r"\b(?P<level>[Tt]ỉnh|[Hh]uyện|[Tt]hành phố|TP|[Tt]hị xã|[Tt]hị trấn|[Xx]ã|[Pp]hường|[Qq]uận)[ \t]+"
+    r"(?P<name>[^\W\d_]+(?:[ \t]+[^\W\d_]+){1,3})"
+)
+
+
+def harvest_places(texts: Iterable[str]) -> tuple[str, ...]:
+    """The places that reports name after a word of level, with that word."""
+    found: dict[str, None] = {}
+    for text in texts:
+        for match in _NAMED.finditer(text):
+            level = LEVELS[flat(match.group("level")).strip().replace("tp", "thanh pho")]
+            name = list(takewhile(lambda word: word[0].isupper() and not word.isupper(), match.group("name").split()))
+            if len(name) > 1 and name[0] not in _ORGANS:
+                found[f"{level} {' '.join(name)}"] = None
+    return tuple(found)
+
+
+def find_places(
+    text: str, line: str, own: Sequence[tuple[str, str]], known: Iterable[str] = ()
+) -> tuple[AskedPlace, ...]:
+    """The places that a question names: reports' own (name, level), then others that are known."""
+    places: dict[tuple[str, str | None], AskedPlace] = {}
+    for plain, level in {flat(name).strip(): level for name, level in own}.items():
+        for match in re.finditer(rf"(?: (?P<level>{_LEVEL}|t|h|tp))? {plain}(?= )", line):
+            places.update(_own(match.group("level"), plain, own, level))
+    for name in known:
+        plain = flat(_bare(name)).strip()
+        if plain and f" {plain} " in line and not any(plain == found.name for found in places.values()):
+            places[(plain, None)] = AskedPlace(plain, name, _level_of(name))
+    for name in harvest_places((text,)):
+        plain, level = place_name(name)
+        if not any(plain in found.name or found.name in plain for found in places.values()):
+            places[(plain, level)] = AskedPlace(plain, name, level)
+    return tuple(places.values())
+
+
+def find_level(line: str) -> str | None:
+    """The level that a question asks on without naming a place: `toàn huyện`."""
+    for level, pattern in _WHOLE.items():
+        if pattern.search(line):
+            return level
+    return None
+
+
+def place_name(place: str) -> tuple[str, str | None]:
+    """A place's name and level: `huyện Tam Đường` → (`tam duong`, `huyện`)."""
+    return flat(_bare(place)).strip(), _level_of(place)
+
+
+def _own(
+    said: str | None, plain: str, own: Sequence[tuple[str, str]], level: str
+) -> dict[tuple[str, str | None], AskedPlace]:
+    levels = [other for name, other in own if flat(name).strip() == plain]
+    meant = LEVELS.get(said or "", "tỉnh" if said == "t" else "huyện" if said == "h" else "thành phố" if said == "tp" else "")
+    if meant not in levels:
+        if meant:
+            return {(plain, meant): AskedPlace(plain, f"{meant} {plain.title()}", meant)}
+        meant = "tỉnh" if "tỉnh" in levels else level
+    shown = next(name for name, other in own if flat(name).strip() == plain and other == meant)
+    return {(plain, meant): AskedPlace(plain, f"{meant} {shown}", meant, own=True)}
+
+
+def _level_of(place: str) -> str | None:
+    line = flat(place)
+    return next((level for word, level in LEVELS.items() if line.startswith(f" {word} ")), None)
+
+
+def _bare(place: str) -> str:
+    written = words(place)
+    for word in LEVELS:
+        length = word.count(" ") + 1
+        if [term(part) for part in written[:length]] == word.split() and len(written) > length:
+            return " ".join(written[length:])
+    return place

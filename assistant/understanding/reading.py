@@ -1,0 +1,122 @@
+"""From the words as typed to words that can be compared: short forms, typing errors, fillers."""
+
+from __future__ import annotations
+
+import html
+import re
+import unicodedata
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from assistant.understanding.cues import load_cues
+from assistant.understanding.periods import spell_ranges
+from assistant.understanding.terms import exact, is_typed_plainly, mend, term, words
+from corpus.text import nfc
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from assistant.lexicon import Lexicon
+
+_TAG = re.compile(r"<[^<>]{0,200}>")
+_TOKEN = re.compile(r"[^\s,;:?!()“”\"']+")
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """A question's words: as typed, as compared, and which of them are mere fillers."""
+
+    text: str
+    written: tuple[str, ...]
+    terms: tuple[str, ...]
+    filler: frozenset[int]
+    plain: bool
+
+    @property
+    def line(self) -> str:
+        """The terms on one line, for patterns."""
+        return f" {' '.join(self.terms)} "
+
+
+def clean(question: str) -> str:
+    """The question as one line of text: no tags, no control characters, composed letters."""
+    text = html.unescape(_TAG.sub(" ", nfc(question)))
+    printable = "".join(" " if unicodedata.category(letter)[0] == "C" else letter for letter in text)
+    return re.sub(r"\s+", " ", printable).strip()
+
+
+def read_question(
+    question: str, lexicon: Lexicon, expand: Callable[[str], str] | None = None
+) -> Read:
+    """The question's words, short forms spelled out and typing errors mended by the reports' own words."""
+    text = spell_ranges(_spell_out(clean(question)))
+    text = expand(text) if expand else text
+    written = words(text)
+    plain = is_typed_plainly(text)
+    mended = tuple(_mended([term(word) for word in written], lexicon))
+    shown = tuple(
+        word if term(word) == known else known for word, known in zip(written, mended, strict=True)
+    )
+    return Read(text, shown, mended, _fillers(shown, mended, lexicon, bare=plain), plain)
+
+
+def _spell_out(text: str) -> str:
+    short = load_cues().short
+    return _TOKEN.sub(lambda match: _long_form(match.group(), short), text)
+
+
+def _long_form(token: str, short: dict[str, str]) -> str:
+    low = token.lower()
+    if low in short:
+        return short[low]
+    bare = low.rstrip(".")
+    return short.get(bare, token) if len(bare) > 1 or not token[:1].isupper() else token
+
+
+def _mended(plain: list[str], lexicon: Lexicon) -> list[str]:
+    cues = load_cues()
+    mended: list[str] = []
+    for index, word in enumerate(plain):
+        if word in lexicon.terms or word in cues.plain_filler_words:
+            mended.append(word)
+            continue
+        before = mended[-1] if mended else ""
+        after = plain[index + 1] if index + 1 < len(plain) else ""
+        mended.append(mend(word, lexicon.terms, _company(before, after, lexicon)))
+    return mended
+
+
+def _company(before: str, after: str, lexicon: Lexicon) -> Callable[[str], int]:
+    """How often the reports have a word between these two."""
+    return lambda word: lexicon.pairs.get((before, word), 0) + lexicon.pairs.get((word, after), 0)
+
+
+def _fillers(
+    written: tuple[str, ...], plain: tuple[str, ...], lexicon: Lexicon, *, bare: bool
+) -> frozenset[int]:
+    """Which words only carry the question: whole phrases, then single words unless spelled as others."""
+    cues = load_cues()
+    found: set[int] = set()
+    starts, line = {}, " "
+    for index, word in enumerate(plain):
+        starts[len(line)] = index
+        line += word + " "
+    for match in cues.filler.finditer(line):
+        found.update(index for at, index in starts.items() if match.start() <= at < match.end())
+    spelled = [exact(word) for word in written]
+    for index, compared in enumerate(plain):
+        if compared in cues.plain_filler_words if bare else spelled[index] in cues.filler_words:
+            found.add(index)
+    return frozenset(found if bare else found - _in_compounds(spelled, found, lexicon))
+
+
+def _in_compounds(spelled: list[str], fillers: set[int], lexicon: Lexicon) -> set[int]:
+    """Fillers that are half of another word here: the `không` of `hàng không`."""
+    return {
+        index
+        for index in fillers
+        for first, second in ((index - 1, index), (index, index + 1))
+        if 0 <= first and second < len(spelled)
+        if (first if first != index else second) not in fillers
+        if lexicon.are_one(spelled[first], spelled[second])
+    }

@@ -1,0 +1,84 @@
+"""Words as questions and reports are compared by: folded, one spelling of y/i, typing errors mended.
+
+Folding merges different words (`bản`, `bán`), so a match in the exact spelling counts for more wherever
+the person typed diacritics.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from corpus.text import canonical, fold, nfc
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+_WORD = re.compile(r"\d+(?:[.,/]\d+)*|[^\W\d_]+\d*|\d+[^\W\d_]+")
+# One spelling of the vowel: tỷ/tỉ, kỷ/kỉ, hy/hi, but never that of a diphthong (quý, tây).
+_LONE_Y = re.compile(r"^([bcdghklmnpqrstvx]{0,3})y$")
+_SHORTEST = 3
+_LETTERS = "abcdeghiklmnopqrstuvxy"
+
+
+@lru_cache(maxsize=131072)
+def term(word: str) -> str:
+    """One word as it is compared: `Tỷ` → `ti`."""
+    plain = fold(word)
+    return _LONE_Y.sub(r"\1i", plain)
+
+
+@lru_cache(maxsize=131072)
+def exact(word: str) -> str:
+    """One word with its diacritics, in one spelling: `Tỷ` → `tỉ`."""
+    return re.sub(r"^([^\W\d_]{0,3})[yýỳỷỹỵ]$", _as_i, canonical(word))
+
+
+def _as_i(match: re.Match[str]) -> str:
+    word = match.group()
+    if word[:-1].endswith(("u", "â", "a", "ă", "ô", "o", "ê", "e")):
+        return word
+    return word[:-1] + "iíìỉĩị"["yýỳỷỹỵ".index(word[-1])]
+
+
+def words(text: str) -> list[str]:
+    """The words and numbers of a text as written."""
+    return _WORD.findall(nfc(text))
+
+
+def terms(text: str) -> list[str]:
+    """The words of a text as they are compared."""
+    return [term(word) for word in words(text)]
+
+
+def flat(text: str) -> str:
+    """The text's terms with one blank between and around them, for patterns."""
+    return f" {' '.join(terms(text))} "
+
+
+def is_typed_plainly(text: str) -> bool:
+    """Whether the person typed (nearly) no diacritics, so that exact spelling tells nothing."""
+    letters = [word for word in words(text) if word.isalpha() and len(word) > 1]
+    marked = sum(canonical(word) != term(word) for word in letters)
+    return marked * 5 < len(letters)
+
+
+def mend(word: str, known: Mapping[str, int], company: Callable[[str], int] = lambda _: 0) -> str:
+    """The known term that a mistyped term most likely stands for; the term itself if there is none.
+
+    `company` tells how well a term goes with its neighbours, which decides before frequency does.
+    """
+    if word in known or len(word) < _SHORTEST or not word.isalpha():
+        return word
+    found = [near for near in _edits(word) if near in known]
+    return max(found, key=lambda near: (company(near), known[near], near), default=word)
+
+
+def _edits(word: str) -> set[str]:
+    cuts = [(word[:at], word[at:]) for at in range(len(word) + 1)]
+    swapped = {left + right[1] + right[0] + right[2:] for left, right in cuts if len(right) > 1}
+    dropped = {left + right[1:] for left, right in cuts if right}
+    replaced = {left + letter + right[1:] for left, right in cuts if right for letter in _LETTERS}
+    added = {left + letter + right for left, right in cuts for letter in _LETTERS}
+    return swapped | dropped | replaced | added

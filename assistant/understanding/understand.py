@@ -1,0 +1,187 @@
+"""A question → a `Query`: everything that can be known from its words and the reports at hand."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from assistant.query import Concept, Intent, Query
+from assistant.understanding.cues import load_cues
+from assistant.understanding.naming import name_reports
+from assistant.understanding.periods import find_years
+from assistant.understanding.places import LEVELS, find_level, find_places
+from assistant.understanding.reading import read_question
+from assistant.understanding.terms import exact, terms, words
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+
+    from assistant.lexicon import Lexicon
+    from assistant.query import AskedPlace
+    from assistant.understanding.naming import Card
+    from assistant.understanding.reading import Read
+    from corpus.report import ReportId
+
+# An unknown word may be a slip or may be just what no report tells; it counts, but not for all.
+_UNKNOWN = 0.75
+_WEAK = 0.35
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """What questions are understood against: the reports at hand and their words."""
+
+    lexicon: Lexicon
+    cards: tuple[Card, ...]
+    known_places: tuple[str, ...] = ()
+    abbreviations: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # folded → long forms
+    find_indicators: Callable[[str], Sequence[str]] = lambda _: ()
+
+
+def understand(question: str, scene: Scene, *, limited: Sequence[ReportId] = ()) -> Query:
+    """What the question asks, taken by itself."""
+    read = read_question(question, scene.lexicon)
+    own = [(_name(card.place), card.level) for card in scene.cards if card.place and card.level]
+    places = find_places(read.text, read.line, list(dict.fromkeys(own)), scene.known_places)
+    named = name_reports(read.line, scene.cards, places)
+    cues = load_cues()
+    return Query(
+        question=question,
+        line=read.line,
+        plain=read.plain,
+        intents=_intents(read.line),
+        concepts=_concepts(read, scene, places),
+        indicators=tuple(scene.find_indicators(read.text)),
+        places=places,
+        level=None if places else find_level(read.line),
+        periods=find_years(read.line),
+        reports=named.reports,
+        limited=tuple(limited),
+        units=_matching(cues.units, read.line),
+        target_by=_matching(cues.target_by, read.line),
+        kinds=_matching(cues.kinds, read.line),
+        verdicts=_matching(cues.verdicts, read.line),
+    )
+
+
+def _intents(line: str) -> tuple[Intent, ...]:
+    found = [Intent(name) for name, pattern in load_cues().intents.items() if pattern.search(line)]
+    return tuple(found)
+
+
+def _matching(patterns: Mapping[str, re.Pattern[str]], line: str) -> tuple[str, ...]:
+    return tuple(name for name, pattern in patterns.items() if pattern.search(line))
+
+
+def _name(place: str) -> str:
+    written = words(place)
+    plain = terms(place)
+    for level in LEVELS:
+        length = level.count(" ") + 1
+        if plain[:length] == level.split() and len(written) > length:
+            return " ".join(written[length:])
+    return place
+
+
+def _concepts(read: Read, scene: Scene, places: Sequence[AskedPlace]) -> tuple[Concept, ...]:
+    taken = set(read.filler) | _place_words(read, places) | _period_words(read) | _report_words(read)
+    concepts: list[Concept] = []
+    for start, length, meant in _everyday(read):
+        indexes = range(start, start + length)
+        taken.update(indexes)
+        said = read.terms[start : start + length]
+        phrases = (said, *(tuple(terms(phrase)) for phrase in meant))
+        weight = max(_phrase_weight(phrase, scene.lexicon) for phrase in phrases)
+        concepts.append(Concept(phrases, (), weight, start))
+    for index, word in enumerate(read.terms):
+        if index in taken:
+            continue
+        concepts.append(_concept(index, word, read, scene))
+    return tuple(sorted(concepts, key=lambda concept: concept.at))
+
+
+def _concept(index: int, word: str, read: Read, scene: Scene) -> Concept:
+    known = word in scene.lexicon.terms
+    weight = scene.lexicon.weight(word) * (1 if known else _UNKNOWN)
+    long_forms = tuple(tuple(terms(form)) for form in scene.abbreviations.get(word, ()))
+    spelled = (exact(read.written[index]),) if not read.plain and known else ()
+    if long_forms:
+        weight = max(weight if known else 0, *(_phrase_weight(form, scene.lexicon) for form in long_forms))
+        known = known or any(all(part in scene.lexicon.terms for part in form) for form in long_forms)
+    if re.fullmatch(r"\d[\d.,/]*", word):
+        # A number in the question is what it speaks of, not a word that reports must repeat.
+        weight *= 0.4
+    weak = _is_weak(read, index)
+    return Concept(((word,), *long_forms), spelled, weight * (_WEAK if weak else 1), index, known, weak)
+
+
+def _is_weak(read: Read, index: int) -> bool:
+    cues = load_cues()
+    return read.terms[index] in cues.weak_plain if read.plain else exact(read.written[index]) in cues.weak
+
+
+def _phrase_weight(phrase: tuple[str, ...], lexicon: Lexicon) -> float:
+    return sum(lexicon.weight(word) for word in phrase) / max(len(phrase), 1) * 1.3
+
+
+def _everyday(read: Read) -> list[tuple[int, int, tuple[str, ...]]]:
+    found: list[tuple[int, int, tuple[str, ...]]] = []
+    for said, meant in load_cues().everyday:
+        length = len(said)
+        for start in range(len(read.terms) - length + 1):
+            if read.terms[start : start + length] == said:
+                found.append((start, length, meant))
+    found.sort(key=lambda one: -one[1])
+    kept: list[tuple[int, int, tuple[str, ...]]] = []
+    for start, length, meant in found:
+        if all(start + length <= other or other + size <= start for other, size, _ in kept):
+            kept.append((start, length, meant))
+    return kept
+
+
+def _place_words(read: Read, places: Sequence[AskedPlace]) -> set[int]:
+    taken: set[int] = set()
+    for place in places:
+        name = place.name.split()
+        for start in range(len(read.terms) - len(name) + 1):
+            if list(read.terms[start : start + len(name)]) == name:
+                taken.update(range(start, start + len(name)))
+                taken.update(_level_before(read, start))
+    return taken
+
+
+def _level_before(read: Read, start: int) -> set[int]:
+    for size in (2, 1):
+        before = read.terms[max(start - size, 0) : start]
+        if " ".join(before) in LEVELS or (size == 1 and before and before[0] in {"t", "h", "tp"}):
+            return set(range(start - size, start))
+    return set()
+
+
+_PERIOD = re.compile(
+    r"(?<= )(?:(?:uoc |tinh |ke tu |tu |den |toi |vao |trong |hoi |cuoi |dau |giua |het |nam |giai doan |thoi ki |nhiem ki |quy [1-4iv]+ |\d{1,2} thang(?: dau)? (?:cua )?|thang \d{1,2} (?:nam )?)*(?:19|20)\d\d|thang \d{1,2}/\d{4}|giai doan|nhiem ki nay)(?= )"
+)
+_REPORT = re.compile(
+    r"(?<= )(?:theo |trong |o |tai |cua )?(?:(?:bieu|phu luc|bang|muc|phan)(?: \w+){0,3} )?(?:cua )?(?:bao cao(?: chinh tri)?|chuong trinh hanh dong(?: so)?|van kien)(?: (?:nam|thang|trinh|cua|tai|dai hoi|dang bo|lan thu|[ivxl]+|tinh uy|huyen uy|thanh uy|ubnd|tinh|huyen|thanh pho|so ket|giua nhiem ki|nhiem ki|so|\d[\d/]*|dai bieu|hoi nghi))*(?= )"
+)
+
+
+def _period_words(read: Read) -> set[int]:
+    return _covered(read, _PERIOD)
+
+
+def _report_words(read: Read) -> set[int]:
+    return _covered(read, _REPORT)
+
+
+def _covered(read: Read, pattern: re.Pattern[str]) -> set[int]:
+    starts, at = [], 1
+    for word in read.terms:
+        starts.append(at)
+        at += len(word) + 1
+    line = read.line
+    covered: set[int] = set()
+    for match in pattern.finditer(line):
+        covered.update(index for index, start in enumerate(starts) if match.start() <= start < match.end())
+    return covered

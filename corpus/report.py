@@ -217,6 +217,7 @@ class Table:
     section: int | None
     order: int  # place in reading order, shared with blocks
     spans: tuple[Span, ...]  # headers, repeated headers and rows; its title is a block
+    label_column: int | None = None  # whose cells are the rows' names
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

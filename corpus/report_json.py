@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import asdict
 from typing import TypeAlias
 
-from corpus.report import Footnote, Report, Section, Span, Table
+from corpus.report import Footnote, Report, Row, Section, Span, Table
 
 Json: TypeAlias = "dict[str, Json] | list[Json] | str | int | float | bool | None"
 
@@ -65,8 +65,11 @@ def _footnote(note: Footnote) -> Json:
 
 def _table(table: Table) -> Json:
     names = column_names(table)
-    rows: list[Json] = [
-        {"label": list(row.label), "cells": {names[cell.column]: cell.written for cell in row.cells}}
-        for row in table.rows
-    ]
+    rows: list[Json] = [{"label": list(row.label), "cells": _cells(table, row, names)} for row in table.rows]
     return {"title": table.title, "columns": list(names), "rows": rows, "spans": spans_as_json(table.spans)}
+
+
+def _cells(table: Table, row: Row, names: list[str]) -> Json:
+    """Every column but the label's, empty cells as empty text."""
+    written = {names[cell.column]: cell.written for cell in row.cells}
+    return {name: written.get(name, "") for index, name in enumerate(names) if index != table.label_column}

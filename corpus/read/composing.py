@@ -7,10 +7,10 @@ from dataclasses import dataclass, field
 
 from corpus.read.footnotes import Bearer, tie_footnotes
 from corpus.read.front import find_front_matter
-from corpus.read.headings import Heading, Tree, read_heading
+from corpus.read.headings import Heading, Tree
 from corpus.read.lifted import Lifted, join
-from corpus.read.numbering import read_number
 from corpus.read.pieces import Piece, PieceKind
+from corpus.read.roles import Part, assign_roles
 from corpus.read.tabs import DraftTable, build_tables
 from corpus.report import (
     Block,
@@ -46,39 +46,29 @@ class _Draft:
 def compose(source: str, file: str, report_id: ReportId, family: str, pieces: Sequence[Piece]) -> Report:
     """The report that the pieces make."""
     draft = _Draft()
-    prose = [piece for piece in pieces if piece.kind is PieceKind.PROSE]
-    after = {id(piece): following for piece, following in zip(prose, prose[1:], strict=False)}
     grid: list[Piece] = []
-    for index, piece in enumerate(pieces):
-        if piece.kind is PieceKind.GRID:
-            grid.append(piece)
+    for part in assign_roles(pieces):
+        if part.piece.kind is PieceKind.GRID:
+            grid.append(part.piece)
             continue
-        if piece.kind is PieceKind.PROSE:
+        if part.piece.kind is PieceKind.PROSE:
             _add_tables(draft, grid)
             grid = []
-        _add_piece(draft, pieces, index, after.get(id(piece)))
+        _add_part(draft, part)
     _add_tables(draft, grid)
     return _finish(draft, source, file, report_id, family)
 
 
-def _add_piece(draft: _Draft, pieces: Sequence[Piece], index: int, following: Piece | None) -> None:
-    piece = pieces[index]
+def _add_part(draft: _Draft, part: Part) -> None:
+    piece = part.piece
     if piece.kind is PieceKind.FURNITURE:
         draft.furniture.append(Furniture(text=piece.text.text, spans=piece.text.spans))
     elif piece.kind is PieceKind.NOTE:
         draft.notes.append(piece)
-    else:
-        _add_prose(draft, piece, following.text.text if following else "")
-
-
-def _add_prose(draft: _Draft, piece: Piece, following: str) -> None:
-    heading = read_heading(piece.text.text, following, bold=piece.bold)
-    if heading is not None:
-        _add_section(draft, heading, piece)
-        kind = BlockKind.HEADING
-    else:
-        kind = BlockKind.ITEM if read_number(piece.text.text) else BlockKind.PARAGRAPH
-    _add_block(draft, kind, piece.text)
+    elif part.kind is not None:
+        if part.heading is not None:
+            _add_section(draft, part.heading, piece)
+        _add_block(draft, part.kind, piece.text)
 
 
 def _add_section(draft: _Draft, heading: Heading, piece: Piece) -> None:
@@ -88,7 +78,7 @@ def _add_section(draft: _Draft, heading: Heading, piece: Piece) -> None:
         Section(
             number=heading.number,
             title=heading.title,
-            level=depth + 1,
+            level=depth,
             order=draft.section,
             parent=parent,
             spans=piece.text.spans,
@@ -112,7 +102,7 @@ def _add_tables(draft: _Draft, pieces: Sequence[Piece]) -> None:
 
 def _add_table(draft: _Draft, table: DraftTable) -> None:
     place = len(draft.tables)
-    title = draft.blocks[-1].text if draft.blocks else ""
+    title = _table_title(draft)
     rows = []
     for order, row in enumerate(table.rows):
         draft.bearers += [Bearer.of_cell(place, order, index, cell) for index, cell in row.cells.items()]
@@ -128,10 +118,24 @@ def _add_table(draft: _Draft, table: DraftTable) -> None:
             section=draft.section,
             order=draft.order,
             spans=table.spans,
+            label_column=table.label_column,
         )
     )
     draft.problems += [Problem(kind=kind, note=note, spans=spans) for kind, note, spans in table.problems]
     draft.order += 1
+
+
+def _table_title(draft: _Draft) -> str:
+    """The words above a table: its own title, else the last short line, else its section's title."""
+    titles: list[str] = []
+    for block in reversed(draft.blocks):
+        if block.kind is not BlockKind.TABLE_TITLE:
+            break
+        if not block.text.startswith("("):
+            titles.append(block.text)
+    if titles:
+        return " ".join(reversed(titles))
+    return draft.sections[draft.section].title if draft.section is not None else ""
 
 
 def _finish(draft: _Draft, source: str, file: str, report_id: ReportId, family: str) -> Report:

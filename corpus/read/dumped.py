@@ -48,7 +48,7 @@ _ALONE = re.compile(r"\d{1,3}")
 _LEADING = re.compile(r"(\d{1,3})(?:\s*)(?=[^\W\d_]|[“\"(\[*+-])")
 _RULE_BLANKS = 20
 _RULE = re.compile(r"[_‗=-]{6,}|[_\s]{8,}")
-_FURNITURE = re.compile(r"[\s*_=\-–—.·•~#|\f]+|(?:Trang|trang|Page)\s+\d{1,4}(?:\s*/\s*\d{1,4})?|[-–—]\s?\d{1,4}\s?[-–—]")
+_FURNITURE = re.compile(r"[*_=\-–—·•~#|\f][\s*_=\-–—.·•~#|\f]*|(?:Trang|trang|Page)\s+\d{1,4}(?:\s*/\s*\d{1,4})?|[-–—]\s?\d{1,4}\s?[-–—]")
 
 
 def sort_lines(source: str, lines: list[Span]) -> list[DumpLine]:

@@ -42,8 +42,11 @@ def read_heading(text: str, following: str, *, bold: bool) -> Heading | None:
 
 
 def _titled(number: Number, title: str) -> Heading | None:
-    if title and not (is_capitals(title) or len(title) < 160):
+    """A part's or appendix's heading: its title in capitals, or short and no sentence."""
+    if title and not is_capitals(title) and (len(title) > 160 or not title[0].isupper() or _stops(title)):
         return None
+    if not any(letter in number.printed for letter in "0123456789IVX") and number.rank == Rank.APPENDIX and title:
+        return Heading(None, f"{number.printed} {title}", number.rank)
     return Heading(number.printed, title, number.rank)
 
 
@@ -87,13 +90,16 @@ class Tree:
         self._count = 0
 
     def add(self, heading: Heading) -> tuple[int | None, int]:
-        """The parent's order and the depth of the heading that comes next."""
+        """The parent's order and the level of the heading that comes next; the report's title stands at 0."""
+        if heading.rank == Rank.TITLE:
+            self._count += 1
+            return None, 0
         rank, digits = self._settle(heading)
         while self._stack and self._stack[-1].rank >= rank:
             self._stack.pop()
         self._drop_strangers(rank, digits)
         parent = self._stack[-1].order if self._stack else None
-        depth = len(self._stack)
+        depth = len(self._stack) + 1
         self._stack.append(_Level(self._count, rank, digits, heading.number or ""))
         self._count += 1
         return parent, depth

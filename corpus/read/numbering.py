@@ -10,6 +10,7 @@ from typing import NamedTuple
 class Rank(IntEnum):
     """How high a kind of number stands; decimal numbers add their depth."""
 
+    TITLE = -1
     APPENDIX = 0
     PART = 1
     CHAPTER = 2
@@ -37,8 +38,15 @@ class Number(NamedTuple):
 
 _ORDINAL = r"(?:nhất|hai|ba|tư|bốn|năm|sáu|bảy|bẩy|tám|chín|mười|[IVX]{1,5}|\d{1,2})"
 _SEPARATOR = r"\s?[-–—.:/)]+"
+_MAYBE_SEPARATOR = r"\s{0,2}[-–.:/]{0,2}"
 _PATTERNS: tuple[tuple[Rank, re.Pattern[str]], ...] = (
-    (Rank.APPENDIX, re.compile(rf"(?:PHỤ LỤC|BIỂU|Phụ lục|Biểu|PHỤ BIỂU|Phụ biểu)(?:\s+(?:SỐ|số)\s*)?\s*(?:[IVX]{{1,5}}|\d{{1,2}}|[A-Z])?(?=\s*[-–.:/(]|\s*$)[-–.:/\s]{{0,3}}")),
+    (
+        Rank.APPENDIX,
+        re.compile(
+            rf"(?:(?:PHỤ LỤC|PHỤ BIỂU|BIỂU|BẢNG)(?:\s+SỐ)?(?:\s+(?:[IVX]{{1,5}}|\d{{1,2}}|[A-Z]))?\b{_MAYBE_SEPARATOR}"
+            rf"|(?:Phụ lục|Phụ biểu|Biểu)(?:\s+số)?(?:\s+(?:[IVX]{{1,5}}|\d{{1,2}}|[A-Z]))?\b(?=\s*[-–.:/]|\s*$|\s+[A-ZĐ]{{2}}){_MAYBE_SEPARATOR})"
+        ),
+    ),
     (Rank.PART, re.compile(rf"(?:PHẦN|Phần)\s+(?:(?:THỨ|thứ)\s+)?{_ORDINAL}\b\s{{0,2}}[-–.:/]{{0,2}}", re.IGNORECASE)),
     (Rank.CHAPTER, re.compile(rf"(?:CHƯƠNG|Chương|MỤC|Mục)\s+(?:[IVX]{{1,5}}|\d{{1,2}})\b\s{{0,2}}[-–.:/]{{0,2}}")),
     (Rank.ROMAN, re.compile(rf"[IVX]{{1,6}}{_SEPARATOR}(?=\s*\S)")),

@@ -124,7 +124,13 @@ def goes_on(parts: Sequence[Piece], piece: Piece) -> bool:
         return False
     if after[0].isdigit() or after[0] in "(“\"":
         return not _reads_as_heading(parts)
-    return len(before) >= 40 and not _reads_as_heading(parts)
+    return _is_running(parts) and not _reads_as_heading(parts)
+
+
+def _is_running(parts: Sequence[Piece]) -> bool:
+    """Long enough, or with enough in it, to be running text and not a title without a full stop."""
+    text = " ".join(part.text.text for part in parts)
+    return len(text) > 150 or ". " in text or (len(text) > 70 and ("," in text or ";" in text))
 
 
 def starts_low(text: str) -> bool:
@@ -159,7 +165,7 @@ def _is_caps(text: str) -> bool:
 def _reads_as_heading(parts: Sequence[Piece]) -> bool:
     """Numbered and short without a sentence's end, in capitals, or bold: its words need no full stop."""
     text = " ".join(part.text.text for part in parts)
-    if parts[0].bold or _is_caps(text):
+    if parts[0].bold or _is_caps(text) or _is_caps(parts[0].text.text):
         return True
     number = read_number(text)
     if number is None or number.rank == Rank.BULLET:

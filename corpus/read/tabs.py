@@ -50,7 +50,7 @@ class DraftTable:
     columns: tuple[tuple[str, ...], ...]
     rows: tuple[DraftRow, ...]
     spans: tuple[Span, ...]
-    label_columns: tuple[int, ...] = ()
+    label_column: int | None = None
     header: tuple[Lifted, ...] = ()
     problems: tuple[tuple[str, str, tuple[Span, ...]], ...] = ()
 
@@ -173,8 +173,7 @@ def _build(rows: Sequence[GridRow], depth: int) -> DraftTable:
         _add_row(builder, row)
     spans = merge_spans(span for row in rows for cell in row.cells for span in cell.spans)
     heads = tuple(cell for row in rows[:depth] for cell in row.cells)
-    keep = tuple(index for index in (counter, label) if index is not None)
-    return DraftTable(columns, tuple(builder.rows), spans, keep, heads, tuple(builder.problems))
+    return DraftTable(columns, tuple(builder.rows), spans, label, heads, tuple(builder.problems))
 
 
 def _without_repeats(rows: Sequence[GridRow], header: Sequence[GridRow]) -> list[GridRow]:

@@ -14,6 +14,7 @@ from corpus.read.numbering import Rank, read_number
 
 _TERMINAL = frozenset(".!?…")
 _CLOSERS = "”\"')]’ "
+_PUNCTUATION = ".,;:()“”\"'"
 _NEAR = 12  # lines on either side that tell how wide the page is
 
 
@@ -40,42 +41,97 @@ def _goes_on_after_mark(before: str, after: str) -> bool:
 def group_lines(lines: Sequence[Lifted]) -> list[list[Lifted]]:
     """The lines of each paragraph."""
     groups: list[list[Lifted]] = []
-    widths = _widths([len(line.text) for line in lines])
+    page = _Page(lines)
     for index, line in enumerate(lines):
-        if groups and not _breaks(lines, index, widths[index], groups[-1]):
+        if groups and not page.breaks(index, groups[-1]):
             groups[-1].append(line)
         else:
             groups.append([line])
     return groups
 
 
+class _Page:
+    """The lines with what they tell about each other: how wide they run, which words go together."""
+
+    def __init__(self, lines: Sequence[Lifted]) -> None:
+        self._lines = lines
+        self._widths = _widths([len(line.text) for line in lines])
+        self._pairs = _capital_pairs(lines)
+
+    def breaks(self, index: int, group: Sequence[Lifted]) -> bool:
+        """Whether a paragraph starts at `index`."""
+        before, here = self._lines[index - 1].text, self._lines[index].text
+        if not before or not here:
+            return False
+        if read_number(here) is not None:
+            return here[0] not in "-–—" or _bullet_breaks(before)
+        if not _opens_with_capital(here):
+            return False
+        if all_capitals(before) or all_capitals(here):
+            return not (all_capitals(before) and all_capitals(here))
+        if heads(group):
+            return self._heading_ends(index)
+        return self._prose_ends(index)
+
+    def _prose_ends(self, index: int) -> bool:
+        before, here, width = self._lines[index - 1].text, self._lines[index].text, self._widths[index]
+        is_full = len(before) + 1 + len(_first_word(here)) > width - 6
+        if ends_sentence(before) or before[-1] in ":;":
+            return not is_full or self._looks_indented(index)
+        return not is_full and len(before) < width * 0.8
+
+    def _heading_ends(self, index: int) -> bool:
+        """Whether a heading is over where its next line has a capital.
+
+        That line is still title if it is short and unfinished itself, or if the words on either side of the
+        break go together elsewhere (“Hồ | Chí Minh”).
+        """
+        before, here, width = self._lines[index - 1].text, self._lines[index].text, self._widths[index]
+        following = self._lines[index + 1].text if index + 1 < len(self._lines) else ""
+        is_remainder = len(here) < width * 0.75 and not ends_sentence(here) and here[-1] not in ":;,"
+        if is_remainder and len(before) > width * 0.7:
+            return bool(following) and not (_opens_with_capital(following) or read_number(following) is not None)
+        return _pair(before.rsplit(" ", 1)[-1], _first_word(here)) not in self._pairs and not _is_acronym(here)
+
+    def _looks_indented(self, index: int) -> bool:
+        """A paragraph's first line is shorter by its indent."""
+        if index + 1 >= len(self._lines):
+            return False
+        following = _first_word(self._lines[index + 1].text)
+        return len(self._lines[index].text) + 1 + len(following) <= self._widths[index]
+
+
 def _widths(lengths: Sequence[int]) -> list[int]:
-    """How wide the page is around each line."""
-    return [
-        max(lengths[max(0, index - _NEAR) : index + _NEAR], default=0) for index in range(len(lengths))
-    ]
+    """How wide the page is around each line: its longest lines, a few strays left out."""
+    widths = []
+    for index in range(len(lengths)):
+        near = sorted(lengths[max(0, index - _NEAR) : index + _NEAR])
+        widths.append(near[-min(3, len(near))])
+    return widths
 
 
-def _breaks(lines: Sequence[Lifted], index: int, width: int, group: Sequence[Lifted]) -> bool:
-    """Whether a paragraph starts at `index`."""
-    before, here = lines[index - 1].text, lines[index].text
-    if not before or not here:
-        return False
-    number = read_number(here)
-    if number is not None:
-        return number.rank != Rank.BULLET or here[0] not in "-–—" or _bullet_breaks(before)
-    if not _opens_with_capital(here):
-        return False
-    if _all_capitals(before) != _all_capitals(here):
-        return True
-    if _all_capitals(here):
-        return False
-    if heads(group):
-        return _heading_ends(lines, index, width)
-    is_full = len(before) + 1 + len(here.split(" ", 1)[0]) > width - 2
-    if ends_sentence(before) or before[-1] in ":;":
-        return not is_full or _looks_indented(lines, index, width)
-    return not is_full and len(before) < width * 0.8
+def _capital_pairs(lines: Sequence[Lifted]) -> frozenset[tuple[str, str]]:
+    """Words with a capital that stand inside a line, each with the word before it."""
+    pairs: set[tuple[str, str]] = set()
+    for line in lines:
+        words = line.text.split()
+        for first, second in zip(words, words[1:], strict=False):
+            if second[0].isupper() and first[-1] not in ".!?:;":
+                pairs.add(_pair(first, second))
+    return frozenset(pairs)
+
+
+def _pair(first: str, second: str) -> tuple[str, str]:
+    return first.strip(_PUNCTUATION), second.strip(_PUNCTUATION)
+
+
+def _first_word(text: str) -> str:
+    return text.split(" ", 1)[0]
+
+
+def _is_acronym(text: str) -> bool:
+    word = _first_word(text).strip(_PUNCTUATION)
+    return len(word) > 1 and word.isupper()
 
 
 def _bullet_breaks(before: str) -> bool:
@@ -92,9 +148,10 @@ def _opens_with_capital(text: str) -> bool:
     return False
 
 
-def _all_capitals(text: str) -> bool:
+def all_capitals(text: str) -> bool:
+    """Whether a line is set in capitals (an acronym alone is not)."""
     letters = [letter for letter in text if letter.isalpha()]
-    return len(letters) > 3 and sum(letter.isupper() for letter in letters) > 0.9 * len(letters)
+    return len(letters) > 7 and " " in text and sum(letter.isupper() for letter in letters) > 0.9 * len(letters)
 
 
 def heads(group: Sequence[Lifted]) -> bool:
@@ -103,27 +160,6 @@ def heads(group: Sequence[Lifted]) -> bool:
     if number is None or number.rank >= Rank.PAREN:
         return False
     return len(group) < 4 and not any(". " in line.text[number.end :] or ends_sentence(line.text) for line in group)
-
-
-def _heading_ends(lines: Sequence[Lifted], index: int, width: int) -> bool:
-    """After a heading's line with a capital next: the next line is still title if it is short and unfinished itself."""
-    here = lines[index].text
-    if ends_sentence(here) or here[-1] in ":;,":
-        return True
-    if len(lines[index - 1].text) < width * 0.7 or index + 1 >= len(lines):
-        return True
-    following = lines[index + 1].text
-    next_starts = _opens_with_capital(following) or read_number(following) is not None
-    return not (next_starts and len(here) < width * 0.85)
-
-
-def _looks_indented(lines: Sequence[Lifted], index: int, width: int) -> bool:
-    """A paragraph's first line is shorter by its indent."""
-    here = lines[index].text
-    if index + 1 >= len(lines):
-        return False
-    following = lines[index + 1].text.split(" ", 1)[0]
-    return len(here) + 1 + len(following) <= width
 
 
 def ends_sentence(text: str) -> bool:

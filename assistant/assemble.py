@@ -9,18 +9,31 @@ from assistant.compose.rules import RulesComposer
 from assistant.library import Library
 
 if TYPE_CHECKING:
+    from assistant.library import Source
     from assistant.settings import Settings
+    from corpus.index import Index
 
 
 def assemble(settings: Settings) -> Assistant:
     """The assistant over the data folder that the settings name."""
-    from corpus.index import Index  # noqa: PLC0415 - opened only by doors that ask
-    from corpus.vocabulary import load_vocabulary  # noqa: PLC0415
+    return assemble_over(open_index(settings), settings)
 
-    index = Index.open(
+
+def open_index(settings: Settings) -> Index:
+    """The index that the settings name; its stores open when they are first needed."""
+    from corpus.index import Index  # noqa: PLC0415 - opened only by doors that ask
+
+    return Index.open(
         settings.home,
         database_url=settings.database_url,
         chroma_url=settings.chroma_url,
         embeddings=settings.embeddings,
     )
-    return Assistant(Library(index, load_vocabulary()), RulesComposer())
+
+
+def assemble_over(source: Source, settings: Settings) -> Assistant:
+    """An assistant that knows only what this source gives: the index, or the part that somebody may see."""
+    from corpus.vocabulary import load_vocabulary  # noqa: PLC0415
+
+    del settings  # the rules need none
+    return Assistant(Library(source, load_vocabulary()), RulesComposer())

@@ -31,6 +31,7 @@ class RefusalReason(StrEnum):
     UNKNOWN_INDICATOR = "unknown_indicator"
     TOO_FEW = "too_few"
     UNDECIDABLE = "undecidable"
+    AMBIGUOUS = "ambiguous"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -36,17 +36,19 @@ def test_every_error_has_words_of_its_own() -> None:
 
 def test_the_words_of_every_error_are_one_whole_vietnamese_line() -> None:
     for kind in errors():
-        parameters = inspect.signature(kind).parameters.values()
-        given = [
-            {} if "Mapping" in str(one.annotation) else "x"
-            for one in parameters
-            if one.kind == one.POSITIONAL_OR_KEYWORD
-        ]
-        line = words_for(kind(*given))
+        line = words_for(kind(*_arguments(kind)))
         assert "{" not in line, kind
         assert "\n" not in line, kind
         assert not line.isascii(), kind
         assert line.endswith((".", "?", "…")), kind
+
+
+def _arguments(kind: type[BaocaoError]) -> list[object]:
+    """Something for each parameter of an error: its words must hold whatever they are."""
+    if kind.__init__ is Exception.__init__:
+        return ["x"]
+    parameters = inspect.signature(kind).parameters.values()
+    return [{} if "Mapping" in str(one.annotation) else "x" for one in parameters]
 
 
 def test_a_reason_without_words_is_shown_as_it_is() -> None:

@@ -61,12 +61,13 @@ class EvidenceRow(BaseModel):
     model_config = ConfigDict(extra="forbid")
 
     doc: str = Field(min_length=1, description="Phần đầu tên tệp của báo cáo")
-    snippet: str | None = Field(default=None, description="Lời của báo cáo (chỉ trong tệp không lưu ở kho mã)")
+    snippet: str | None = Field(default=None, description="Lời của báo cáo; không dùng ở tệp công khai")
     section: str | None = Field(default=None, description="Vài chữ trong đường dẫn tiêu đề")
     footnote: str | None = Field(default=None, description="Số chú thích")
     table_row: list[str] = Field(default_factory=list, description="Vài chữ trong nhãn dòng; một là đủ")
     figures: list[list[str]] = Field(
-        default_factory=list, description="Mỗi mục phải có trong đoạn được trích; danh sách con là các cách viết"
+        default_factory=list,
+        description="Mỗi mục phải có trong đoạn trích; danh sách con: các cách viết",
     )
 
 

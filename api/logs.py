@@ -10,7 +10,7 @@ from assistant.settings import Settings
 
 request_id: ContextVar[str | None] = ContextVar("request_id", default=None)
 
-OURS = ("api", "assistant", "corpus", "eval", "uvicorn")
+OURS = ("baocao", "api", "assistant", "corpus", "eval", "uvicorn")
 _STANDARD = frozenset(logging.makeLogRecord({}).__dict__) | {"message", "asctime", "color_message"}
 
 

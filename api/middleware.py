@@ -12,10 +12,11 @@ from uuid import uuid4
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from api.logs import request_id
 from api.metrics import Metrics
 from api.problems import Kind, ProblemError, problem_response
 
-_log = logging.getLogger("baocao.requests")
+_log = logging.getLogger(__name__)
 
 _REQUEST_ID: Final = re.compile(r"[\w.-]{8,64}", re.ASCII)
 
@@ -45,14 +46,15 @@ class Observed:
         if scope["type"] != "http":
             await self.app(scope, receive, send)
             return
-        request_id = scope["request_id"] = _request_id(scope)
+        name = scope["request_id"] = _request_id(scope)
+        request_id.set(name)
         started, status = time.perf_counter(), 499
 
         async def reply(message: Message) -> None:
             nonlocal status
             if message["type"] == "http.response.start":
                 status = message["status"]
-                MutableHeaders(scope=message)["X-Request-ID"] = request_id
+                MutableHeaders(scope=message)["X-Request-ID"] = name
             await send(message)
 
         try:
@@ -63,8 +65,7 @@ class Observed:
     def _note(self, scope: Scope, status: int, seconds: float) -> None:
         route = getattr(scope.get("route"), "path", "(none)")
         self.metrics.request(scope["method"], route, status, seconds)
-        words = "%s %s %d %.1f ms request=%s"
-        _log.info(words, scope["method"], scope["path"], status, seconds * 1000, scope["request_id"])
+        _log.info("%s %s %d %.1f ms", scope["method"], scope["path"], status, seconds * 1000)
 
 
 def _request_id(scope: Scope) -> str:

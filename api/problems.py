@@ -11,11 +11,13 @@ from typing import Final
 
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
+from fastapi.params import Form
 from pydantic import BaseModel, ConfigDict, Field
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
-from api.words import refused_value
+from api.words import refused_value, words_for
+from assistant.answer_json import Json
 from corpus.errors import BaocaoError, StoreBusyError, StoreError, UnreadableReportError
 
 _log = logging.getLogger(__name__)
@@ -96,36 +98,45 @@ class Problem(BaseModel):
     errors: list[Fault] = Field(default_factory=list, description="Từng giá trị bị từ chối")
 
 
-class ProblemError(Exception):
+class ProblemError(HTTPException):
     """A problem that a door found itself."""
 
     def __init__(
         self,
         kind: Kind,
-        detail: str | None = None,
+        words: str | None = None,
         *,
         faults: Sequence[Fault] = (),
         headers: Mapping[str, str] | None = None,
     ) -> None:
         """Keep the kind, the words of this occurrence and headers such as `Retry-After`."""
-        super().__init__(detail or kind.title)
-        self.kind, self.detail = kind, detail
-        self.faults, self.headers = tuple(faults), dict(headers or {})
+        super().__init__(kind.status, words or kind.title, dict(headers or {}))
+        self.kind, self.words, self.faults = kind, words, tuple(faults)
 
 
 def problem_response(problem: ProblemError, instance: str, request_id: str | None) -> Response:
     """The response that says what went wrong."""
-    body = Problem(
+    content = _body(problem, instance, request_id).model_dump_json(exclude_none=True)
+    return Response(content, problem.kind.status, headers=problem.headers, media_type=MEDIA_TYPE)
+
+
+def problem_body(request: Request, problem: ProblemError) -> dict[str, Json]:
+    """What went wrong as plain JSON, for a stream that has begun."""
+    body = _body(problem, request.url.path, request.scope.get("request_id"))
+    plain: dict[str, Json] = body.model_dump(exclude_none=True)
+    return plain
+
+
+def _body(problem: ProblemError, instance: str, request_id: str | None) -> Problem:
+    return Problem(
         type=f"urn:baocao:problem:{problem.kind.key}",
         title=problem.kind.title,
         status=problem.kind.status,
-        detail=problem.detail,
+        detail=problem.words,
         instance=instance,
         request_id=request_id,
         errors=list(problem.faults),
     )
-    content = body.model_dump_json(exclude_none=True)
-    return Response(content, problem.kind.status, headers=problem.headers, media_type=MEDIA_TYPE)
 
 
 def responses(*statuses: int) -> dict[int | str, dict[str, object]]:
@@ -148,8 +159,8 @@ def respond(request: Request, error: Exception) -> Response:
     return problem_response(as_problem(request, error), request.url.path, request.scope.get("request_id"))
 
 
-def as_problem(request: Request, error: Exception) -> ProblemError:
-    """The problem that an error is, with a line in the log where it is ours to mend."""
+def as_problem(request: Request, error: BaseException) -> ProblemError:
+    """The problem that an error is."""
     match error:
         case ProblemError():
             return error
@@ -160,7 +171,6 @@ def as_problem(request: Request, error: Exception) -> ProblemError:
         case BaocaoError():
             return broken_part(error)
         case _:
-            _log.error("request broke", exc_info=error)
             return ProblemError(Kind.INTERNAL)
 
 
@@ -169,7 +179,7 @@ def broken_part(error: BaocaoError) -> ProblemError:
     _log.warning("request failed: %s", error)
     match error:
         case UnreadableReportError():
-            return ProblemError(Kind.UNREADABLE, f"Không đọc được tệp “{error.file}”.")
+            return ProblemError(Kind.UNREADABLE, words_for(error))
         case StoreBusyError():
             return ProblemError(Kind.BUSY, headers={"Retry-After": "5"})
         case StoreError():
@@ -182,7 +192,7 @@ def _invalid(request: Request, error: RequestValidationError) -> ProblemError:
     found = error.errors()
     if any(one["type"] == "json_invalid" for one in found):
         return ProblemError(Kind.BAD_BODY)
-    if _wrong_type(request) and any(tuple(one["loc"]) == ("body",) for one in found):
+    if _wrong_type(request) and any(one["loc"][0] == "body" for one in found):
         return ProblemError(Kind.MEDIA)
     faults = [Fault(field=_where(one["loc"]), message=refused_value(one)) for one in found]
     return ProblemError(Kind.INVALID, faults=faults)
@@ -190,7 +200,10 @@ def _invalid(request: Request, error: RequestValidationError) -> ProblemError:
 
 def _wrong_type(request: Request) -> bool:
     declared = request.headers.get("content-type", "").partition(";")[0].strip().lower()
-    return not (declared.endswith("json") or declared == "multipart/form-data")
+    field = getattr(request.scope.get("route"), "body_field", None)
+    if isinstance(getattr(field, "field_info", None), Form):
+        return declared != "multipart/form-data"
+    return not declared.endswith("json")
 
 
 def _where(place: Sequence[object]) -> str:

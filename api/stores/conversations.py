@@ -89,6 +89,15 @@ class Conversations:
         with self.database.reading() as connection:
             return tuple(_turn(row) for row in connection.execute(asked).mappings())
 
+    def questions(self, talk_id: str, last: int = 12) -> tuple[str, ...]:
+        """What was asked last in a conversation, oldest first."""
+        asked = select(answers.c.question).where(answers.c.conversation_id == talk_id)
+        with self.database.reading() as connection:
+            newest = (
+                connection.execute(asked.order_by(answers.c.created_at.desc()).limit(last)).scalars().all()
+            )
+        return tuple(reversed(newest))
+
     def turn(self, answer_id: str) -> tuple[str, Turn] | None:
         """One answer with the owner of its conversation."""
         found = select(answers, conversations.c.owner).join(conversations).where(answers.c.id == answer_id)
@@ -121,7 +130,7 @@ class Conversations:
                 delete(conversations).where(conversations.c.updated_at < before)
             ).rowcount
 
-    def rate(self, answer_id: str, owner: str, verdict: str, reason: str | None, comment: str | None) -> None:
+    def rate(self, answer_id: str, owner: str, rating: str, reason: str) -> None:
         """Keep what a person thinks of an answer; a second thought replaces the first."""
         with self.database.writing() as connection:
             connection.execute(
@@ -132,9 +141,8 @@ class Conversations:
                     id=uuid4().hex,
                     answer_id=answer_id,
                     owner=owner,
-                    verdict=verdict,
+                    rating=rating,
                     reason=reason,
-                    comment=comment,
                     created_at=datetime.now(UTC),
                 )
             )

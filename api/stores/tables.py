@@ -78,9 +78,8 @@ feedback = Table(
     Column("id", String(64), primary_key=True),
     Column("answer_id", String(64), ForeignKey(answers.c.id, ondelete="CASCADE"), nullable=False, index=True),
     Column("owner", String(200), nullable=False, server_default=""),
-    Column("verdict", String(10), nullable=False),
-    Column("reason", String(40)),
-    Column("comment", Text),
+    Column("rating", String(10), nullable=False),
+    Column("reason", Text, nullable=False, server_default=""),
     Column("created_at", Moment, nullable=False),
 )
 

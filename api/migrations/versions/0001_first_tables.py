@@ -146,9 +146,8 @@ def upgrade() -> None:
         sa.Column("id", sa.String(length=64), nullable=False),
         sa.Column("answer_id", sa.String(length=64), nullable=False),
         sa.Column("owner", sa.String(length=200), server_default="", nullable=False),
-        sa.Column("verdict", sa.String(length=10), nullable=False),
-        sa.Column("reason", sa.String(length=40), nullable=True),
-        sa.Column("comment", sa.Text(), nullable=True),
+        sa.Column("rating", sa.String(length=10), nullable=False),
+        sa.Column("reason", sa.Text(), server_default="", nullable=False),
         sa.Column("created_at", Moment(), nullable=False),
         sa.ForeignKeyConstraint(
             ["answer_id"], ["answers.id"], name=op.f("fk_feedback_answer_id_answers"), ondelete="CASCADE"

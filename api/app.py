@@ -1,0 +1,82 @@
+"""The web application: every door of HTTP on one house, wired here and nowhere else."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from importlib.metadata import version
+from typing import Final
+
+from anyio import CapacityLimiter
+from fastapi import FastAPI
+from fastapi.concurrency import run_in_threadpool
+from starlette.types import ASGIApp
+
+from api import problems
+from api.access.gate import Gate
+from api.access.origin import SameOrigin
+from api.middleware import Guarded, Limited, Observed
+from api.openapi import describe
+from api.ports import House
+from api.reception import Opener, Reception
+from api.routes import ROUTERS
+from api.routes.pages import STATIC
+from api.uploads import Inbox, Worker
+from assistant.settings import Settings
+
+_USUAL_BODY: Final = 256 * 1024
+_MEGABYTE: Final = 1024 * 1024
+
+
+def create_app(settings: Settings, opener: Opener | None = None) -> FastAPI:
+    """The application. `opener` opens the assistant when it is first needed."""
+    reception = Reception(settings, opener or _assemble)
+    app = FastAPI(
+        title="baocao",
+        version=version("baocao"),
+        summary="Hỏi đáp trên các báo cáo chính thức, mỗi con số đều có trích dẫn.",
+        lifespan=_lifespan,
+        docs_url=None,
+        redoc_url=None,
+        openapi_url="/api/openapi.json",
+        responses=problems.responses(500),
+    )
+    app.state.reception, app.state.gate = reception, Gate(reception)
+    problems.install(app)
+    for router in ROUTERS:
+        app.include_router(router)
+    app.mount("/static", STATIC, name="static")
+    describe(app)
+    upload = settings.upload_megabytes * _MEGABYTE
+    app.add_middleware(Limited, usual=_USUAL_BODY, upload=upload, upload_path="/api/reports")
+    app.add_middleware(SameOrigin, settings=settings)
+    _wrap(app, reception)
+    return app
+
+
+def _wrap(app: FastAPI, reception: Reception) -> None:
+    """Put what every response needs outside of Starlette's own last resort, so that a 500 has it too."""
+    inside = app.build_middleware_stack
+
+    def build() -> ASGIApp:
+        return Observed(Guarded(inside()), reception.metrics)
+
+    app.build_middleware_stack = build  # type: ignore[method-assign] # Starlette has no other place outside
+
+
+def _assemble(settings: Settings) -> House:
+    # Late: the engines are heavy, and an app that only says it is alive needs none of them.
+    from assistant.assemble import assemble_over, open_index  # noqa: PLC0415
+
+    return House(open_index(settings), lambda reading: assemble_over(reading, settings))
+
+
+@asynccontextmanager
+async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
+    reception: Reception = app.state.reception
+    app.state.thinking = CapacityLimiter(reception.settings.answers_at_once)
+    jobs = await run_in_threadpool(lambda: reception.jobs)
+    app.state.inbox = Inbox(reception.settings.home, jobs)
+    app.state.worker = Worker(app.state.inbox, lambda: reception.index, reception.metrics)
+    app.state.worker.start()
+    yield
+    await run_in_threadpool(app.state.worker.stop)
+    await run_in_threadpool(reception.close)

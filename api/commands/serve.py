@@ -1,0 +1,99 @@
+"""`baocao serve`: the page and every HTTP door."""
+
+import os
+import socket
+import sys
+import tempfile
+from argparse import ArgumentParser, Namespace
+from ipaddress import ip_address
+from typing import Final
+
+from assistant.settings import Settings
+
+_SHUTDOWN_SECONDS: Final = 20
+
+
+def configure(parser: ArgumentParser) -> None:
+    """Add the options of `serve`."""
+    parser.add_argument("--host", help="địa chỉ lắng nghe (mặc định 127.0.0.1)")
+    parser.add_argument("--port", type=int, help="cổng lắng nghe (mặc định 8000)")
+    parser.add_argument("--workers", type=int, help="số tiến trình phục vụ (mặc định 1)")
+
+
+def run(arguments: Namespace, settings: Settings) -> int:
+    """Serve until told to stop; 2 when the address cannot be had or may not be served."""
+    given = {name: getattr(arguments, name) for name in ("host", "port", "workers")}
+    chosen = settings.model_copy(update={name: value for name, value in given.items() if value is not None})
+    problem = _refused(chosen) or _taken(chosen.host, chosen.port)
+    if problem:
+        print(problem, file=sys.stderr)
+        return 2
+    _pass_on(chosen)
+    return _serve(chosen)
+
+
+def _refused(settings: Settings) -> str | None:
+    if not 0 <= settings.port <= 65535:
+        return f"Cổng {settings.port} không hợp lệ; hãy chọn từ 0 đến 65535."
+    if settings.workers < 1:
+        return "Số tiến trình phải từ 1 trở lên."
+    if not settings.access and not _is_loopback(settings.host):
+        return (
+            f"Phục vụ ở {settings.host} là mở cho máy khác: hãy đặt BAOCAO_ACCESS=true và cấp khóa bằng "
+            "“baocao keys create”, hoặc bỏ --host để chỉ phục vụ trên máy này."
+        )
+    return None
+
+
+def _is_loopback(host: str) -> bool:
+    try:
+        return ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost"
+
+
+def _taken(host: str, port: int) -> str | None:
+    """Why the address cannot be had, if it cannot."""
+    try:
+        family = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0][0]
+        with socket.socket(family) as trial:
+            trial.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            trial.bind((host, port))
+    except OSError as error:
+        reason = (
+            "đang có chương trình khác dùng"
+            if isinstance(error, OSError) and error.errno == 98
+            else "không dùng được"
+        )
+        return f"Cổng {port} ở {host} {reason}. Hãy chọn cổng khác bằng --port."
+    return None
+
+
+def _pass_on(settings: Settings) -> None:
+    """Let worker processes, which read the environment anew, see what was given on the command line."""
+    os.environ["BAOCAO_HOST"] = settings.host
+    os.environ["BAOCAO_PORT"] = str(settings.port)
+    os.environ["BAOCAO_WORKERS"] = str(settings.workers)
+    if settings.workers > 1:
+        os.environ.setdefault("PROMETHEUS_MULTIPROC_DIR", tempfile.mkdtemp(prefix="baocao-metrics-"))
+
+
+def _serve(settings: Settings) -> int:
+    import uvicorn
+
+    print(f"Đang phục vụ tại http://{settings.host}:{settings.port} (Ctrl+C để dừng).", file=sys.stderr)
+    uvicorn.run(
+        "api.serving:make_app",
+        factory=True,
+        host=settings.host,
+        port=settings.port,
+        workers=settings.workers,
+        log_config=None,
+        access_log=False,
+        server_header=False,
+        proxy_headers=False,
+        timeout_graceful_shutdown=_SHUTDOWN_SECONDS,
+        timeout_keep_alive=30,
+        h11_max_incomplete_event_size=64 * 1024,
+    )
+    return 0

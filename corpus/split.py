@@ -207,7 +207,8 @@ class _Splitter:
         marks = [replace(mark, at=0) for mark in title.marks] if title else []
         if title:
             self._heading_marks(title)
-        rows = [_row_piece(row) for row in table.rows]
+        label_column = _label_column(table)
+        rows = [_row_piece(row, label_column) for row in table.rows]
         for piece in rows:
             for mark in piece.marks:
                 self._anchor(mark, piece.body.text)
@@ -365,17 +366,22 @@ def _shifted(pieces: Sequence[_Piece]) -> Iterator[Mark]:
         offset += len(piece.body.text) + 1
 
 
-def _row_piece(row: Row) -> _Piece:
-    """A row as printed: its cells in order, its own name first where no cell prints it."""
-    cells = list(row.cells)
-    parts = [cell.body for cell in cells]
+def _row_piece(row: Row, label_column: int) -> _Piece:
+    """A row as printed: its cells in order, its own name where the table prints names."""
+    parts = [(cell.column, cell.body, cell.marks) for cell in row.cells]
+    if row.label and not any(cell.written == row.label[-1] for cell in row.cells):
+        parts.append((label_column, Stitched(row.label[-1]), ()))
+    parts.sort(key=lambda part: part[0])
+    marks: list[Mark] = []
     offset = 0
-    if row.label and not any(cell.written == row.label[-1] for cell in cells):
-        parts.insert(0, Stitched(row.label[-1]))
-        offset = len(row.label[-1]) + 3
-    marks = []
-    for cell in cells:
-        marks += [replace(mark, at=mark.at + offset) for mark in cell.marks]
-        offset += len(cell.written) + 3
-    body = join_stitched(parts, " | ")
-    return _Piece(body, tuple(marks), count_tokens(body.text))
+    for _, body, borne in parts:
+        marks += [replace(mark, at=mark.at + offset) for mark in borne]
+        offset += len(body.text) + 3
+    whole = join_stitched((body for _, body, _ in parts), " | ")
+    return _Piece(whole, tuple(marks), count_tokens(whole.text))
+
+
+def _label_column(table: Table) -> int:
+    """The column of the rows' names: the first in which no row has a cell."""
+    filled = {cell.column for row in table.rows for cell in row.cells}
+    return next((column for column in range(len(table.columns)) if column not in filled), -1)

@@ -25,7 +25,7 @@ def _pairs(words: Sequence[str]) -> Iterable[str]:
     return (f"{first}_{second}" for first, second in pairwise(words))
 
 
-def trigrams(words: Iterable[str]) -> list[str]:
-    """Runs of three letters of the folded text, blanks (as `_`) included."""
+def letter_runs(words: Iterable[str]) -> list[str]:
+    """Runs of four letters of the folded text, blanks (as `_`) included: they survive a typing error."""
     text = f"_{'_'.join(fold(word) for word in words)}_"
-    return [text[at : at + 3] for at in range(len(text) - 2)]
+    return [text[at : at + 4] for at in range(len(text) - 3)]

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import tantivy
 
 from corpus.errors import StoreError
-from corpus.terms import bag_terms, trigrams
+from corpus.terms import bag_terms, letter_runs
 from corpus.text import syllables
 
 if TYPE_CHECKING:
@@ -28,7 +28,10 @@ _HEAP = 64_000_000
 _PROBE_BYTES = 64_000_000  # how much of the files opening reads to check them
 _MAGIC = 1337  # ends every file of tantivy, after the length of a JSON footer with its checksum
 _PARTS = ("store", "term", "fieldnorm", "pos", "idx", "fast")
-_CONTEXT_WEIGHT = 0.35
+_CONTEXT_WEIGHT = 0.3
+# A syllable that no passage has was probably mistyped: runs of letters then count beside the words, the more
+# the greater the share of such syllables.
+_LETTERS_LEAST, _LETTERS_SHARE = 0.2, 3.0
 _MANY_WORDS = 2000
 _MANY_TERMS = 240
 
@@ -208,21 +211,26 @@ def _write(index: tantivy.Index, entries: Iterable[Entry], drop: Sequence[int]) 
         document.add_text("report", entry.report_id)
         document.add_text("bag", " ".join(bag_terms(words)))
         document.add_text("context", " ".join(bag_terms(around)))
-        document.add_text("letters", " ".join(trigrams(words)))
+        document.add_text("letters", " ".join(letter_runs(words)))
         writer.add_document(document)
     writer.commit()
     writer.wait_merging_threads()
 
 
 def _query(schema: tantivy.Schema, searcher: tantivy.Searcher, words: list[str]) -> tantivy.Query | None:
-    if all(_knows(searcher, word) for word in dict.fromkeys(words)):
-        parts = [*_terms(schema, searcher, "bag", bag_terms(words))]
-        around = _terms(schema, searcher, "context", bag_terms(words))
-        parts += [tantivy.Query.boost_query(query, _CONTEXT_WEIGHT) for query in around]
-    else:
-        parts = [*_terms(schema, searcher, "letters", trigrams(words))]
+    parts = [*_terms(schema, searcher, "bag", bag_terms(words))]
+    parts += _weighted(_terms(schema, searcher, "context", bag_terms(words)), _CONTEXT_WEIGHT)
+    unknown = {word for word in set(words) if not _knows(searcher, word)}
+    if unknown:
+        share = sum(word in unknown for word in words) / len(words)
+        runs = _terms(schema, searcher, "letters", letter_runs(words))
+        parts += _weighted(runs, _LETTERS_LEAST + _LETTERS_SHARE * share)
     should = tantivy.Occur.Should
     return tantivy.Query.boolean_query([(should, part) for part in parts]) if parts else None
+
+
+def _weighted(queries: Iterable[tantivy.Query], weight: float) -> list[tantivy.Query]:
+    return [tantivy.Query.boost_query(query, weight) for query in queries]
 
 
 def _terms(

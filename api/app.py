@@ -8,15 +8,16 @@ from typing import Final
 from anyio import CapacityLimiter
 from fastapi import FastAPI
 from fastapi.concurrency import run_in_threadpool
+from starlette.routing import Route
 from starlette.types import ASGIApp
 
 from api import problems
 from api.access.gate import Gate
 from api.access.origin import SameOrigin
+from api.agents import AgentDoor, agents
 from api.middleware import Guarded, Limited, Observed
 from api.openapi import describe
-from api.ports import House
-from api.reception import Opener, Reception
+from api.reception import Opener, Reception, open_house
 from api.routes import ROUTERS
 from api.routes.pages import STATIC
 from api.uploads import Inbox, Worker
@@ -28,7 +29,7 @@ _MEGABYTE: Final = 1024 * 1024
 
 def create_app(settings: Settings, opener: Opener | None = None) -> FastAPI:
     """The application. `opener` opens the assistant when it is first needed."""
-    reception = Reception(settings, opener or _assemble)
+    reception = Reception(settings, opener or open_house)
     app = FastAPI(
         title="baocao",
         version=version("baocao"),
@@ -44,6 +45,7 @@ def create_app(settings: Settings, opener: Opener | None = None) -> FastAPI:
     for router in ROUTERS:
         app.include_router(router)
     app.mount("/static", STATIC, name="static")
+    app.router.routes.append(Route("/mcp", endpoint=AgentDoor(app), include_in_schema=False))
     describe(app)
     upload = settings.upload_megabytes * _MEGABYTE
     app.add_middleware(Limited, usual=_USUAL_BODY, upload=upload, upload_path="/api/reports")
@@ -62,13 +64,6 @@ def _wrap(app: FastAPI, reception: Reception) -> None:
     app.build_middleware_stack = build  # type: ignore[method-assign] # Starlette has no other place outside
 
 
-def _assemble(settings: Settings) -> House:
-    # Late: the engines are heavy, and an app that only says it is alive needs none of them.
-    from assistant.assemble import assemble_over, open_index  # noqa: PLC0415
-
-    return House(open_index(settings), lambda reading: assemble_over(reading, settings))
-
-
 @asynccontextmanager
 async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
     reception: Reception = app.state.reception
@@ -77,6 +72,7 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
     app.state.inbox = Inbox(reception.settings.home, jobs)
     app.state.worker = Worker(app.state.inbox, lambda: reception.index, reception.metrics)
     app.state.worker.start()
-    yield
+    async with agents(app):
+        yield
     await run_in_threadpool(app.state.worker.stop)
     await run_in_threadpool(reception.close)

@@ -195,3 +195,11 @@ class Reception:
             self._database.close()
         if self._house is not None:
             self._house.index.close()
+
+
+def open_house(settings: Settings) -> House:
+    """The index and the assistants over it, by the settings."""
+    # Late: the engines are heavy, and an app that only says it is alive needs none of them.
+    from assistant.assemble import assemble_over, open_index  # noqa: PLC0415
+
+    return House(open_index(settings), lambda reading: assemble_over(reading, settings))

@@ -1,10 +1,14 @@
 """A typed stand-in for the assistant, over an invented place, so that doors are tested by themselves."""
 
+import socket
+import threading
+import time
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from uuid import uuid4
 
 import pytest
+import uvicorn
 from fastapi.testclient import TestClient
 
 from api.app import create_app
@@ -96,3 +100,19 @@ def open_client(tmp_path: Path, assistant: ScriptedAssistant) -> Iterator[Client
 @pytest.fixture
 def client(open_client: Client) -> TestClient:
     return open_client()
+
+
+@pytest.fixture
+def address(tmp_path: Path, assistant: ScriptedAssistant) -> Iterator[str]:
+    """The address of the app on a real server."""
+    app = create_app(Settings(home=tmp_path / "home"), lambda _: House(assistant.index, lambda _: assistant))
+    server = uvicorn.Server(uvicorn.Config(app, port=0, log_config=None, ws="none"))
+    with socket.socket() as listening:
+        listening.bind(("127.0.0.1", 0))
+        thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]})
+        thread.start()
+        while not server.started:
+            time.sleep(0.01)
+        yield f"http://127.0.0.1:{listening.getsockname()[1]}"
+        server.should_exit = True
+        thread.join()

@@ -11,7 +11,7 @@ from corpus.read.headings import Heading, Tree
 from corpus.read.lifted import Lifted, join
 from corpus.read.pieces import Piece, PieceKind
 from corpus.read.roles import Part, assign_roles
-from corpus.read.tabs import DraftTable, build_tables
+from corpus.read.tabs import DraftTable, build_known, build_tables
 from corpus.report import (
     Block,
     BlockKind,
@@ -95,9 +95,11 @@ def _add_block(draft: _Draft, kind: BlockKind, text: Lifted) -> None:
 
 
 def _add_tables(draft: _Draft, pieces: Sequence[Piece]) -> None:
-    if pieces:
-        for table in build_tables([row for piece in pieces for row in piece.rows]):
-            _add_table(draft, table)
+    for table in build_tables([row for piece in pieces if not piece.columns for row in piece.rows]):
+        _add_table(draft, table)
+    for piece in pieces:
+        if piece.columns:
+            _add_table(draft, build_known(piece))
 
 
 def _add_table(draft: _Draft, table: DraftTable) -> None:

@@ -42,4 +42,5 @@ class Piece:
     bold: bool = False
     rows: tuple[GridRow, ...] = ()  # of a grid
     columns: tuple[tuple[str, ...], ...] = ()  # of a grid whose family already knows its header
-    continues_note: bool = False  # the family knows that this prose goes on with the last note
+    ink: tuple[Span, ...] = ()  # of a grid whose rows do not hold all of it
+    problems: tuple[tuple[str, str, tuple[Span, ...]], ...] = ()

@@ -125,7 +125,7 @@ def _table_titles(pieces: Sequence[Piece]) -> dict[int, bool]:
         found: list[int] = []
         while back >= 0 and pieces[back].kind in {PieceKind.PROSE, PieceKind.FURNITURE}:
             if pieces[back].kind is PieceKind.PROSE:
-                if not _may_title(pieces[back], bool(found)):
+                if not _may_title(pieces[back]):
                     break
                 found.append(back)
             back -= 1
@@ -135,9 +135,9 @@ def _table_titles(pieces: Sequence[Piece]) -> dict[int, bool]:
     return titles
 
 
-def _may_title(piece: Piece, _found: bool) -> bool:  # noqa: FBT001
+def _may_title(piece: Piece) -> bool:
     text = piece.text.text
-    if len(text) > 500 or _RECIPIENTS.match(text):
+    if len(text) > 500 or _RECIPIENTS.match(text) or _SIGNING.match(text):
         return False
     number = read_number(text)
     if number is not None and number.rank > Rank.APPENDIX:

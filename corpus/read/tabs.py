@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from corpus.read.lifted import NOTHING, Lifted, join
-from corpus.read.pieces import GridRow
+from corpus.read.pieces import GridRow, Piece
 from corpus.read.units import is_unit
 from corpus.report import Span, merge_spans
 
@@ -85,6 +85,16 @@ def build_tables(rows: Sequence[GridRow]) -> list[DraftTable]:
         tables.append(_build(rest[:size], depth))
         rest = rest[size:]
     return tables
+
+
+def build_known(piece: Piece) -> DraftTable:
+    """The table of a grid whose family already knows the columns."""
+    counter, label = 0, 1
+    builder = _Builder(counter, label, piece.columns, _numeric_columns(piece.rows, len(piece.columns)))
+    for row in piece.rows:
+        _add_row(builder, row)
+    problems = (*piece.problems, *builder.problems)
+    return DraftTable(piece.columns, tuple(builder.rows), merge_spans(piece.ink), label, (), problems)
 
 
 def header_depth(rows: Sequence[GridRow]) -> int:

@@ -29,6 +29,9 @@ COMMANDS: Final[dict[str, str]] = {
     "read": "đọc một tệp và cho xem cấu trúc",
     "eval": "chấm điểm câu trả lời",
     "mcp": "mở máy chủ MCP",
+    "keys": "cấp và thu hồi khóa truy cập",
+    "backup": "sao lưu thư mục dữ liệu vào một tệp",
+    "restore": "khôi phục thư mục dữ liệu từ bản sao lưu",
     "doctor": "kiểm tra cài đặt và các kho",
 }
 # These look at files or at the settings alone, and so work where the data folder does not.

@@ -1,10 +1,10 @@
 """Which reports are for some groups only, and what was done by whom."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from sqlalchemy import delete, insert, select
+from sqlalchemy import RowMapping, delete, insert, select
 
 from api.stores.database import Database
 from api.stores.tables import audit_events, report_groups
@@ -64,3 +64,9 @@ class AuditLog:
                     details=dict(details or {}),
                 )
             )
+
+    def listed(self, *, limit: int, offset: int) -> Sequence[RowMapping]:
+        """What was done, newest first."""
+        newest = select(audit_events).order_by(audit_events.c.id.desc()).limit(limit).offset(offset)
+        with self.database.reading() as connection:
+            return connection.execute(newest).mappings().all()

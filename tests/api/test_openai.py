@@ -2,10 +2,11 @@
 
 import pytest
 from openai import APIStatusError, OpenAI
+from openai.types.chat import ChatCompletionUserMessageParam
 
 from api.openai import ChatResponse
 
-QUESTION = {"role": "user", "content": "Huyện An Hòa trồng bao nhiêu rừng?"}
+QUESTION: ChatCompletionUserMessageParam = {"role": "user", "content": "Huyện An Hòa trồng bao nhiêu rừng?"}
 Asked = list[tuple[str, tuple[str, ...], tuple[str, ...]]]
 
 
@@ -15,7 +16,7 @@ def openai(address: str) -> OpenAI:
 
 
 def test_an_answer_comes_with_its_sources_as_footnotes_and_as_data(openai: OpenAI) -> None:
-    completion = openai.chat.completions.create(model="baocao", messages=[QUESTION])  # type: ignore[list-item] # a plain message
+    completion = openai.chat.completions.create(model="baocao", messages=[QUESTION])
 
     content = completion.choices[0].message.content or ""
     assert content.startswith("Huyện An Hòa trồng mới **312 ha** rừng [1].")
@@ -26,11 +27,11 @@ def test_an_answer_comes_with_its_sources_as_footnotes_and_as_data(openai: OpenA
 
 
 def test_a_stream_says_the_same_as_the_whole(openai: OpenAI) -> None:
-    whole = openai.chat.completions.create(model="baocao", messages=[QUESTION])  # type: ignore[list-item]
+    whole = openai.chat.completions.create(model="baocao", messages=[QUESTION])
 
     stream = openai.chat.completions.create(
         model="baocao",
-        messages=[QUESTION],  # type: ignore[list-item]
+        messages=[QUESTION],
         stream=True,
         stream_options={"include_usage": True},
     )

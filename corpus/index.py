@@ -27,6 +27,7 @@ from corpus.stores.lexical import DamagedIndexError, Entry, LexicalIndex
 from corpus.stores.lock import WriterLock
 from corpus.stores.reports import ReportCard, ReportStore, content_format
 from corpus.stores.sql import STAGED, open_engine
+from corpus.stores.vectors import DamagedVectorsError
 from corpus.text import fold, syllables
 
 if TYPE_CHECKING:
@@ -37,6 +38,7 @@ if TYPE_CHECKING:
     from corpus.figures import Figure
     from corpus.passages import Passage
     from corpus.report import Report
+    from corpus.semantic import Vectors
     from corpus.stores.figures import Correction
 
 log = logging.getLogger(__name__)
@@ -119,7 +121,6 @@ class Index:
         self._opening = threading.RLock()
         self._seen = -1  # the generation that cards and lexical index were last brought to
         self._cards: tuple[ReportCard, ...] = ()
-        self._passage = lru_cache(maxsize=4096)(self._load_passage)
 
     @classmethod
     def open(
@@ -143,11 +144,19 @@ class Index:
         return ReportStore(self.engine)
 
     @cached_property
+    def _vectors(self) -> Vectors:
+        from corpus.semantic import Vectors  # noqa: PLC0415 - brings numpy, which words alone do not need
+
+        return Vectors(self._store, self.home / "vectors", chroma_url=self._chroma_url, spec=self._embeddings)
+
+    @cached_property
     def _figures(self) -> FigureStore:
         return FigureStore(self.engine)
 
     def close(self) -> None:
-        """Let go of the database."""
+        """Let go of the stores."""
+        if "_vectors" in self.__dict__:
+            self._vectors.close()
         if "engine" in self.__dict__:
             self.engine.dispose()
 
@@ -207,8 +216,40 @@ class Index:
             section=tuple(other for other in whole if other.section == passage.section),
         )
 
-    def _load_passage(self, key: int) -> Passage | None:
-        return self._store.passages([key]).get(key)
+    def similar(self, passage_id: str, *, limit: int = 10) -> tuple[Hit, ...]:
+        """Passages like this one, nearest first: the same words in another report come out on top."""
+        self._refresh()
+        here = self._store.find_passage(passage_id)
+        if here is None or limit < 1:
+            return ()
+        passage = here[2]
+        near = self._nearest("\n".join((passage.text, *(note.text for note in passage.notes))), limit * 2 + 8)
+        passages = self._store.passages([key for key, _ in near])
+        hits = [Hit(passage=passages[key], score=score) for key, score in near if key in passages]
+        return tuple(hit for hit in hits if hit.passage.id != passage_id)[:limit]
+
+    def _nearest(self, text: str, limit: int) -> list[tuple[int, float]]:
+        try:
+            if self._vectors.behind(self._cards):
+                self._catch_up_vectors(0.0)
+            return self._vectors.nearest(text, limit)
+        except DamagedVectorsError as damage:
+            log.warning("making the vectors anew: %s", damage.reason)
+            with self._lock.hold(WAIT):
+                self._vectors.discard()
+                self._vectors.refresh(self._cards, self._measure_weight)
+            return self._vectors.nearest(text, limit)
+
+    def _catch_up_vectors(self, wait: float) -> None:
+        try:
+            with self._lock.hold(wait):
+                self._vectors.refresh(self._cards, self._measure_weight)
+        except StoreBusyError:
+            return
+
+    def _measure_weight(self) -> float:
+        """How much configured embeddings may count without harm, tried on the collection itself."""
+        return 0.0
 
     # Search
 
@@ -331,9 +372,13 @@ class Index:
         progress: Callable[[Outcome], None] | None = None,
         *,
         again: bool = False,
+        vectors: bool = True,
         wait: float = WAIT,
     ) -> tuple[Outcome, ...]:
-        """Index files one after the other; a bad one is named in its outcome and the rest go on."""
+        """Index files one after the other; a bad one is named in its outcome and the rest go on.
+
+        By words a report is found as soon as its outcome is told, by vectors when all is done.
+        """
         outcomes: list[Outcome] = []
         tell = progress or _say_nothing
         with self._writing(wait):
@@ -349,6 +394,8 @@ class Index:
                     outcomes += self._commit(batch, tell)
                     batch = []
             outcomes += self._commit(batch, tell)
+            if vectors:
+                self._vectors.refresh(self._cards, self._measure_weight)
         return tuple(outcomes)
 
     def remove(self, report_id: str, *, wait: float = WAIT) -> bool:
@@ -395,12 +442,10 @@ class Index:
         return self._fresh(path, content_hash, replace(report, id=name), replaces=replaces)
 
     def _fresh(self, path: Path, content_hash: str, report: Report, *, replaces: bool) -> _Fresh:
-        from corpus.extract import extract_figures  # noqa: PLC0415 - searching reads no files
-        from corpus.split import split_passages  # noqa: PLC0415
-        from corpus.vocabulary import load_vocabulary  # noqa: PLC0415
+        from corpus.split import split_passages  # noqa: PLC0415 - searching reads no files
 
         passages = split_passages(report)
-        figures = extract_figures(report, load_vocabulary())
+        figures = _figures_of(report)
         return _Fresh(path, content_hash, report, passages, figures, replaces)
 
     def _twin(self, content_hash: str, path: Path, batch: Sequence[_Fresh]) -> Outcome | None:
@@ -575,6 +620,16 @@ class Index:
 
 
 _LONGEST_QUERY = 20_000  # characters of a query that are looked at
+
+
+def _figures_of(report: Report) -> tuple[Figure, ...]:
+    try:
+        from corpus.extract import extract_figures  # noqa: PLC0415
+    except ImportError:
+        return ()
+    from corpus.vocabulary import load_vocabulary  # noqa: PLC0415
+
+    return extract_figures(report, load_vocabulary())
 
 
 def _say_nothing(_outcome: Outcome) -> None:

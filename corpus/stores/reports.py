@@ -18,6 +18,8 @@ from corpus.stores.sql import FIGURES, LIVE, META, PASSAGES, REPORTS, STAGED, VE
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
+    import numpy as np
+    from numpy.typing import NDArray
     from sqlalchemy import Connection, Engine, RowMapping
 
 # Raise it when reading, splitting or extracting changes what a stored report would give today.
@@ -198,6 +200,26 @@ class ReportStore:
         with self.engine.connect() as connection:
             row = connection.execute(query).first()
         return None if row is None else (int(row[0]), int(row[1]), decode(Passage, row[2]))
+
+    def vectors(self, edition: int, model: str) -> dict[int, NDArray[np.float32]]:
+        """The vectors kept of an edition's passages."""
+        import numpy as np  # noqa: PLC0415 - only configured embeddings keep vectors
+
+        query = select(VECTORS.c.passage, VECTORS.c.data).where(
+            VECTORS.c.edition == edition, VECTORS.c.model == model
+        )
+        with self.engine.connect() as connection:
+            return {int(key): np.frombuffer(data, np.float32) for key, data in connection.execute(query)}
+
+    def keep_vectors(self, edition: int, model: str, vectors: Mapping[int, NDArray[np.float32]]) -> None:
+        """Keep vectors that cost something to compute; those of other models go away."""
+        rows = [
+            {"passage": key, "model": model, "edition": edition, "data": vector.tobytes()}
+            for key, vector in vectors.items()
+        ]
+        with self.engine.begin() as connection:
+            connection.execute(delete(VECTORS).where(VECTORS.c.edition == edition, VECTORS.c.model != model))
+            connection.execute(insert(VECTORS), rows)
 
     def get_meta(self, name: str) -> str | None:
         """A value kept for the stores themselves."""

@@ -1,0 +1,131 @@
+"""Vectors of passages: hashed features by default, or any LangChain embeddings by `provider:name`.
+
+The hashed ones need no weights and no network. Measured on questions of many styles they never rank better
+than the lexical index, so they serve what that one cannot do: passages like a given one, and the same passage
+in two reports. Only configured embeddings may enter the ranking, as far as the collection itself shows that
+they do no harm.
+"""
+
+from __future__ import annotations
+
+import zlib
+from collections import Counter
+from functools import lru_cache
+from itertools import pairwise
+from typing import TYPE_CHECKING, NamedTuple, Protocol
+
+import numpy as np
+
+from corpus.errors import StoreError
+from corpus.terms import letter_runs
+from corpus.text import fold, syllables
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+    from pathlib import Path
+
+    from numpy.typing import NDArray
+
+    Vectors = NDArray[np.float32]
+
+DIMENSION = 512
+_BUCKETS = 1 << 18
+
+
+class EmbeddingsError(StoreError):
+    """The configured embeddings cannot be had: not installed, not reachable, or refused."""
+
+
+class Embedder(Protocol):
+    """Turns words into vectors of one length."""
+
+    @property
+    def name(self) -> str:
+        """The model; vectors of two names are never mixed."""
+
+    @property
+    def computed(self) -> bool:
+        """Whether the vectors cost enough to be kept in SQL."""
+
+    def embed(self, texts: Sequence[str]) -> Vectors:
+        """One row for each text, of length one."""
+
+    def embed_query(self, text: str) -> Vectors:
+        """The vector of a question."""
+
+
+class _Feature(NamedTuple):
+    bucket: int  # of its document frequency
+    first: int
+    second: int
+    first_sign: int
+    second_sign: int
+
+
+class HashedEmbedder:
+    """Folded syllables, pairs and runs of letters, hashed to signed positions and weighed by their rarity."""
+
+    name = f"hashed-1-{DIMENSION}"
+    dimension = DIMENSION
+    computed = False
+
+    def __init__(self, frequencies: NDArray[np.int32], documents: int) -> None:
+        self._weights = np.where(
+            frequencies > 0, np.log1p(max(documents, 1) / np.maximum(frequencies, 1)), 0.0
+        ).astype(np.float32)
+
+    @classmethod
+    def load(cls, path: Path) -> HashedEmbedder:
+        """The embedder with the frequencies kept in a file."""
+        kept = np.load(path, allow_pickle=False)
+        return cls(kept[1:], int(kept[0]))
+
+    def embed(self, texts: Sequence[str]) -> Vectors:
+        """One row for each text."""
+        rows = [self.embed_query(text) for text in texts]
+        return np.array(rows, dtype=np.float32).reshape(len(rows), DIMENSION)
+
+    def embed_query(self, text: str) -> Vectors:
+        """The vector of a text; features that the collection lacks count nothing."""
+        counts = Counter(_features(text))
+        if not counts:
+            return np.zeros(DIMENSION, np.float32)
+        table = np.array([_hashed(feature) for feature in counts])
+        often = np.fromiter(counts.values(), dtype=np.float32, count=len(counts))
+        weight = (1 + np.log(often)) * self._weights[table[:, 0]]
+        places = np.concatenate((table[:, 1], table[:, 2]))
+        signed = np.concatenate((table[:, 3] * weight, table[:, 4] * weight))
+        vector = np.bincount(places, weights=signed, minlength=DIMENSION)
+        length = float(np.linalg.norm(vector))
+        return (vector / length if length else vector).astype(np.float32)
+
+
+def count_frequencies(texts: Iterable[str], path: Path) -> HashedEmbedder:
+    """Count in how many texts each feature occurs, and keep the counts in a file."""
+    frequencies = np.zeros(_BUCKETS, np.int32)
+    documents = 0
+    for text in texts:
+        documents += 1
+        buckets = {_hashed(feature).bucket for feature in set(_features(text))}
+        frequencies[list(buckets)] += 1
+    np.save(path, np.concatenate((np.array([documents], np.int32), frequencies)), allow_pickle=False)
+    return HashedEmbedder(frequencies, documents)
+
+
+def _features(text: str) -> list[str]:
+    words = [fold(word) for word in syllables(text)]
+    pairs = [f"{first}_{second}" for first, second in pairwise(words)]
+    return [*words, *pairs, *(f"#{run}" for run in letter_runs(words))]
+
+
+@lru_cache(maxsize=400_000)
+def _hashed(feature: str) -> _Feature:
+    raw = feature.encode()
+    first, second = zlib.crc32(raw), zlib.crc32(raw, 0x5EED)
+    return _Feature(
+        bucket=(first ^ (second >> 7)) % _BUCKETS,
+        first=first % DIMENSION,
+        second=second % DIMENSION,
+        first_sign=1 if first >> 31 else -1,
+        second_sign=1 if second >> 31 else -1,
+    )

@@ -1,0 +1,220 @@
+"""The vector half of the index: which passages get vectors, from which model, and when they are made anew.
+
+A new report is found by words at once and by vectors when its segment is finished. Segments are merged as
+they become many, so that their number grows with the logarithm of the collection.
+"""
+
+from __future__ import annotations
+
+import logging
+import uuid
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from corpus.embeddings import HashedEmbedder, count_frequencies
+from corpus.passages import Passage, PassageKind
+from corpus.stores.vectors import DamagedVectorsError, Manifest, Segment, VectorIndex, merged
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from pathlib import Path
+
+    import numpy as np
+    from numpy.typing import NDArray
+
+    from corpus.embeddings import Embedder
+    from corpus.stores.reports import ReportCard, ReportStore
+
+log = logging.getLogger(__name__)
+
+_LARGEST_SEGMENT = 60_000  # passages; the vectors of one segment are in memory while it is built
+
+
+class Vectors:
+    """Vectors of the live passages, and what is near to what."""
+
+    def __init__(self, store: ReportStore, folder: Path, *, chroma_url: str | None, spec: str | None) -> None:
+        self._store = store
+        self._index = VectorIndex(folder, chroma_url)
+        self._spec = spec
+        self._embedder: Embedder | None = None
+        self._frequencies = ""
+
+    def weight(self) -> float:
+        """How much vectors count in the ranking: nothing without configured embeddings."""
+        manifest = self._manifest() if self._spec else None
+        return manifest.weight if manifest else 0.0
+
+    def nearest(self, text: str, limit: int) -> list[tuple[int, float]]:
+        """Keys and similarities of the passages nearest to a text."""
+        manifest = self._manifest()
+        if manifest is None:
+            return []
+        return self._index.nearest(self._embedder_of(manifest).embed_query(text), limit)
+
+    def behind(self, cards: Iterable[ReportCard]) -> bool:
+        """Whether there are live editions without vectors, or vectors of another model."""
+        manifest = self._manifest()
+        if manifest is None:
+            return True
+        return any(card.passages and card.edition not in manifest.editions for card in cards)
+
+    def refresh(self, cards: Sequence[ReportCard], measure: Callable[[], float] | None = None) -> None:
+        """Under the writers' lock: give every live passage its vector.
+
+        `measure` finds the weight of a newly configured model in the ranking.
+        """
+        try:
+            manifest = self._manifest()
+        except DamagedVectorsError as damage:
+            log.warning("making the vectors anew: %s", damage.reason)
+            manifest = None
+        fresh = manifest is None or self._outgrown(manifest, cards)
+        if manifest is None or fresh:
+            manifest = self._begin(cards)
+        alive = {card.edition: card for card in cards if card.passages}
+        missing = [card for edition, card in alive.items() if edition not in manifest.editions]
+        if not missing and manifest.editions <= alive.keys() and not fresh:
+            self._index.sweep(manifest)
+            return
+        size = sum(card.passages for card in missing)
+        again = merged(manifest.segments, alive, size)
+        missing += [alive[edition] for old in again for edition in old.editions if edition in alive]
+        kept = [segment for segment in manifest.segments if segment not in again]
+        built = [self._build(group, manifest) for group in _groups(missing)]
+        self._publish(replace(manifest, segments=(*kept, *built)))
+        if fresh and measure and self._spec:
+            self._publish(replace(manifest, segments=(*kept, *built), weight=measure()))
+
+    def discard(self) -> None:
+        """Under the writers' lock: forget every segment; the next refresh makes them anew."""
+        self._index.discard()
+
+    def close(self) -> None:
+        """Let go of the segments."""
+        self._index.close()
+
+    def _publish(self, manifest: Manifest) -> None:
+        self._index.publish(manifest)
+        for path in self._index.folder.glob("frequencies-*.npy"):
+            if path.name != manifest.frequencies:
+                path.unlink()
+
+    def _manifest(self) -> Manifest | None:
+        """The manifest, unless it is of another model."""
+        manifest = self._index.manifest()
+        if manifest is None or not self._fits(manifest):
+            return None
+        return manifest
+
+    def _fits(self, manifest: Manifest) -> bool:
+        if self._spec:
+            return manifest.model == self._spec
+        return manifest.model == HashedEmbedder.name and self._path(manifest.frequencies).is_file()
+
+    def _outgrown(self, manifest: Manifest, cards: Iterable[ReportCard]) -> bool:
+        """Whether the words' rarity was counted on less than half of today's collection."""
+        total = sum(card.passages for card in cards)
+        return not self._spec and total > 2 * max(manifest.documents, 200)
+
+    def _begin(self, cards: Sequence[ReportCard]) -> Manifest:
+        """A manifest without segments, its embedder ready."""
+        self._index.folder.mkdir(parents=True, exist_ok=True)
+        if self._spec:
+            embedder = self._open_embeddings(self._spec)
+            dimension = len(embedder.embed_query("báo cáo"))
+            return Manifest(model=self._spec, dimension=dimension)
+        name = f"frequencies-{uuid.uuid4().hex[:12]}.npy"
+        texts = (_words(passage) for card in cards for _, passage in self._passages(card))
+        self._embedder = count_frequencies(texts, self._path(name))
+        self._frequencies = name
+        total = sum(card.passages for card in cards)
+        return Manifest(
+            model=HashedEmbedder.name,
+            dimension=self._embedder.dimension,
+            documents=total,
+            frequencies=name,
+        )
+
+    def _embedder_of(self, manifest: Manifest) -> Embedder:
+        if self._spec:
+            return self._open_embeddings(self._spec)
+        if self._embedder is None or self._frequencies != manifest.frequencies:
+            try:
+                self._embedder = HashedEmbedder.load(self._path(manifest.frequencies))
+            except (OSError, ValueError) as exc:
+                raise DamagedVectorsError("vectors", "no usable word frequencies") from exc
+            self._frequencies = manifest.frequencies
+        return self._embedder
+
+    def _open_embeddings(self, spec: str) -> Embedder:
+        from corpus.stores.embeddings import ConfiguredEmbedder  # noqa: PLC0415 - LangChain is slow to load
+
+        if self._embedder is None:
+            self._embedder = ConfiguredEmbedder(spec)
+        return self._embedder
+
+    def _path(self, name: str) -> Path:
+        return self._index.folder / (name or "missing")
+
+    def _passages(self, card: ReportCard) -> Iterator[tuple[int, Passage]]:
+        for key, passage in self._store.passages_of(card.edition):
+            if passage.kind is not PassageKind.TABLE or passage.table_row is None:
+                yield key, passage
+
+    def _build(self, cards: Sequence[ReportCard], manifest: Manifest) -> Segment:
+        embedder = self._embedder_of(manifest)
+        editions = [card.edition for card in cards]
+        keys: list[int] = []
+        rows: list[NDArray[np.float32]] = []
+        for card in cards:
+            passages = list(self._passages(card))
+            keys += [key for key, _ in passages]
+            rows.append(self._embed(card, passages, embedder, manifest))
+        return self._index.add_segment(editions, keys, _stack(rows, manifest.dimension))
+
+    def _embed(
+        self,
+        card: ReportCard,
+        passages: Sequence[tuple[int, Passage]],
+        embedder: Embedder,
+        manifest: Manifest,
+    ) -> NDArray[np.float32]:
+        """The passages' vectors, those that cost something taken from SQL where they were kept."""
+        if not embedder.computed:
+            return embedder.embed([_words(passage) for _, passage in passages])
+        model = f"{manifest.model}/{manifest.dimension}"
+        known = self._store.vectors(card.edition, model)
+        new = [(key, passage) for key, passage in passages if key not in known]
+        if new:
+            made = embedder.embed([_in_context(passage, card) for _, passage in new])
+            if made.shape[1] != manifest.dimension:
+                raise DamagedVectorsError("vectors", f"{manifest.model} changed its dimension")
+            known |= {key: row for (key, _), row in zip(new, made, strict=True)}
+            self._store.keep_vectors(card.edition, model, {key: known[key] for key, _ in new})
+        return _stack([known[key][None, :] for key, _ in passages], manifest.dimension)
+
+
+def _stack(rows: Sequence[NDArray[np.float32]], dimension: int) -> NDArray[np.float32]:
+    import numpy as np  # noqa: PLC0415 - a search by words needs no numpy
+
+    return np.concatenate(rows) if rows else np.zeros((0, dimension), np.float32)
+
+
+def _groups(cards: Sequence[ReportCard]) -> Iterator[list[ReportCard]]:
+    group: list[ReportCard] = []
+    for card in cards:
+        if group and sum(one.passages for one in group) + card.passages > _LARGEST_SEGMENT:
+            yield group
+            group = []
+        group.append(card)
+    if group:
+        yield group
+
+
+def _words(passage: Passage) -> str:
+    return "\n".join((passage.text, *(note.text for note in passage.notes)))
+
+
+def _in_context(passage: Passage, card: ReportCard) -> str:
+    return "\n".join((card.title, " › ".join(passage.section), _words(passage)))

@@ -33,6 +33,7 @@ _MISSED = re.compile(
     r"chưa đạt|không đạt|thấp hơn|còn thiếu|hụt|chưa hoàn thành|kém mục tiêu|cao hơn mức", re.IGNORECASE
 )
 _MARKS = re.compile(r"[⁰¹²³⁴⁵⁶⁷⁸⁹⁽⁾*_|]|\[\d+\]")
+_RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 _DECIMAL_POINT = re.compile(r"(?<![\w,.])-?\d+\.\d+(?![\w.,])")
 
 
@@ -50,6 +51,7 @@ class Score:
     refused: bool
     evidence_recall: float | None = None  # None where no place is asked for
     evidence_precision: float | None = None  # None where nothing was cited or nothing should be
+    focus: float | None = None  # of the figures that the answer states, how many were asked for
     unsupported: tuple[str, ...] = ()
     elapsed_ms: float = 0.0
 
@@ -78,6 +80,7 @@ def score(question: Question, reply: Reply) -> Score:
         refused=refused,
         evidence_recall=_recall(matched, any_is_enough=question.any_evidence),
         evidence_precision=_precision(question, reply),
+        focus=_focus(question, reply),
         unsupported=loose,
         elapsed_ms=reply.elapsed_ms,
     )
@@ -106,7 +109,7 @@ def cites(cited: Cited, place: Evidence) -> bool:
         cited.file.startswith(place.doc),
         place.snippet is None or tight(place.snippet) in text,
         place.section is None or tight(place.section) in tight(" ".join(cited.section)),
-        place.footnote is None or place.footnote == cited.footnote,
+        place.footnote is None or _is_note(cited, place.footnote),
         not place.table_row
         or any(tight(row) in tight(cited.table_row or "") + text for row in place.table_row),
         all(any(_stands(way, cited.text) for way in ways) for ways in place.figures),
@@ -205,6 +208,12 @@ def _stands(written: str, text: str) -> bool:
     return _spaced(written) in _spaced(clean) if value is None else abs(value) in values(clean)
 
 
+def _is_note(cited: Cited, number: str) -> bool:
+    """Whether a citation is a note, or a raw chunk of text in which the note begins."""
+    begins = rf"(?m)^{number.translate(_RAISED)} ?(?=\S)"
+    return cited.footnote == number or (cited.footnote is None and bool(re.search(begins, cited.text)))
+
+
 def _ground(cited: Cited) -> str:
     return " ".join((cited.text, *cited.section, cited.title, cited.footnote or "", cited.table_row or ""))
 
@@ -221,6 +230,12 @@ def _precision(question: Question, reply: Reply) -> float | None:
         return None
     useful = sum(_useful(cited, question) for cited in reply.citations)
     return useful / len(reply.citations)
+
+
+def _focus(question: Question, reply: Reply) -> float | None:
+    told = {abs(amount.value) for amount in amounts(reply.text)} - set(map(Decimal, _YEARS))
+    asked = {value for ways in question.figures for way in ways for value in values(way.value)}
+    return len(told & asked) / len(told) if told and asked else None
 
 
 def _useful(cited: Cited, question: Question) -> bool:

@@ -52,6 +52,7 @@ class Summary:
     refusal_recall: float | None
     evidence_precision: float | None
     evidence_recall: float | None
+    focus: float | None  # of the figures stated, how many were asked for
     unsupported: int  # replies with a figure that nothing cited or computed holds
     failed: int  # calls that failed
     p50_ms: float
@@ -72,6 +73,7 @@ def summarise(scores: Sequence[Score], retrieval: Retrieval | None = None) -> Su
         refusal_recall=_ratio(score.refused for score in scores if score.should_refuse),
         evidence_precision=_mean(score.evidence_precision for score in scores),
         evidence_recall=_mean(score.evidence_recall for score in scores),
+        focus=_mean(score.focus for score in scores),
         unsupported=sum(bool(score.unsupported) for score in scores),
         failed=sum(any(fault.startswith("lỗi ") for fault in score.faults) for score in scores),
         p50_ms=statistics.median(times),

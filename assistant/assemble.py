@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from assistant.assistant import Assistant
@@ -9,6 +10,7 @@ from assistant.compose.rules import RulesComposer
 from assistant.library import Library
 
 if TYPE_CHECKING:
+    from assistant.compose import Composer
     from assistant.library import Source
     from assistant.settings import Settings
     from corpus.index import Index
@@ -35,5 +37,24 @@ def assemble_over(source: Source, settings: Settings) -> Assistant:
     """An assistant that knows only what this source gives: the index, or the part that somebody may see."""
     from corpus.vocabulary import load_vocabulary  # noqa: PLC0415
 
-    del settings  # the rules need none
-    return Assistant(Library(source, load_vocabulary()), RulesComposer())
+    return Assistant(Library(source, load_vocabulary()), composer_for(settings))
+
+
+def composer_for(settings: Settings) -> Composer:
+    """The rules, and a model in front of them where one is set."""
+    rules = RulesComposer()
+    if not (settings.model or settings.model_base_url):
+        return rules
+    from assistant.compose.chat_models import ModelSpec, open_model  # noqa: PLC0415 - only where a model is set
+    from assistant.compose.model import Limits, ModelComposer  # noqa: PLC0415
+
+    spec = ModelSpec(
+        name=settings.model or "default",
+        base_url=settings.model_base_url,
+        api_key=settings.model_api_key.get_secret_value() if settings.model_api_key else None,
+        timeout=settings.model_deadline,
+    )
+    limits = Limits(
+        deadline=settings.model_deadline, steps=settings.model_steps, tokens=settings.model_tokens
+    )
+    return ModelComposer(rules, partial(open_model, spec), limits)

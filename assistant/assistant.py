@@ -9,10 +9,11 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from assistant.answer import Answer, Draft, Sentence, Status
-from assistant.check import Grounds, check
+from assistant.check import check
 from assistant.compose.words import phrase
 from assistant.conversation import continue_from
 from assistant.evidence import Evidence, gather
+from assistant.grounds import grounds_for
 from assistant.understanding.reading import clean
 from assistant.understanding.understand import understand
 
@@ -23,7 +24,6 @@ if TYPE_CHECKING:
     from assistant.compose import Composer
     from assistant.library import Library
     from assistant.query import Query
-    from corpus.report import ReportId
 
 _CONVERSATIONS = 2000
 _TURNS = 20
@@ -48,12 +48,13 @@ class Assistant:
     ) -> Answer:
         """The checked answer; `history` holds the questions asked before, where this process did not hear them."""
         start = time.perf_counter()
+        self.library.refresh()
         name = conversation_id or uuid.uuid4().hex
         earlier = self._earlier(name, history, report_ids)
         draft, query = self._draft(question, earlier, report_ids)
         if query is not None:
             self._remember(name, earlier, query)
-        checked = check(draft, self._grounds(draft))
+        checked = check(draft, grounds_for(draft.citations, self.library))
         return _answer(checked, name, start)
 
     def understand(
@@ -79,9 +80,7 @@ class Assistant:
         query = self.understand(question, earlier=earlier, report_ids=report_ids)
         return self.composer.compose(query, gather(query, self.library), self.library), query
 
-    def _earlier(
-        self, name: str, history: Sequence[str], report_ids: Sequence[str]
-    ) -> tuple[Query, ...]:
+    def _earlier(self, name: str, history: Sequence[str], report_ids: Sequence[str]) -> tuple[Query, ...]:
         if name in self._conversations:
             self._conversations.move_to_end(name)
             return self._conversations[name]
@@ -95,19 +94,6 @@ class Assistant:
         self._conversations[name] = (*earlier, replace(query, before=None))[-_TURNS:]
         while len(self._conversations) > _CONVERSATIONS:
             self._conversations.popitem(last=False)
-
-    def _grounds(self, draft: Draft) -> Grounds:
-        """What stands in the library under the ids that a draft cites: never the draft's own word."""
-        texts, figures, around = {}, {}, {}
-        for citation in draft.citations:
-            shelf = self.library.shelf(citation.report_id) if self.library.card(citation.report_id) else None
-            passage = shelf.passages.get(citation.passage_id) if shelf else None
-            if shelf is None or passage is None:
-                continue
-            texts[passage.id] = passage.text
-            figures[passage.id] = shelf.by_passage.get(passage.id, ())
-            around[passage.id] = " ".join((shelf.card.title, shelf.card.date or "", passage.table_title or ""))
-        return Grounds(texts, figures, around)
 
 
 def _unfit(question: str) -> str | None:
@@ -146,7 +132,10 @@ def _answer(checked: Checked, name: str, start: float) -> Answer:
 
 def _markers(draft: Draft, index: int) -> tuple[int, ...]:
     found = [
-        number for sentence in draft.sentences if index in sentence.calculations for number in sentence.markers
+        number
+        for sentence in draft.sentences
+        if index in sentence.calculations
+        for number in sentence.markers
     ]
     return tuple(dict.fromkeys(found))
 

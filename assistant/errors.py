@@ -5,7 +5,8 @@ BaocaoError
     ├── UnknownSettingError       a name that is no setting, often misspelt
     ├── InvalidSettingError       a known setting with a value that it cannot have
     ├── UnreadableConfigError     the file that BAOCAO_CONFIG names
-    └── UnusableHomeError         a data folder that cannot be made or written
+    ├── UnusableHomeError         a data folder that cannot be made or written
+    └── MissingProviderError      a model whose provider's package is not installed
 """
 
 from collections.abc import Mapping
@@ -53,3 +54,12 @@ class UnusableHomeError(SettingsError):
         """Keep the folder."""
         super().__init__(f"cannot write to the data folder {str(home)!r}")
         self.home = home
+
+
+class MissingProviderError(SettingsError):
+    """The model that was set needs a package that is not installed."""
+
+    def __init__(self, provider: str, package: str) -> None:
+        """Keep the provider and the package to install."""
+        super().__init__(f"provider {provider!r} needs {package!r}")
+        self.provider, self.package = provider, package

@@ -53,6 +53,14 @@ class Settings(BaseSettings):
     model_base_url: str | None = Field(default=None, description="Địa chỉ máy chủ tương thích OpenAI")
     model_api_key: SecretStr | None = Field(default=None, description="Khóa của mô hình, nếu cần")
 
+    model_deadline: float = Field(
+        default=30.0, gt=0, le=600, description="Số giây chờ mô hình trước khi dùng câu trả lời theo quy tắc"
+    )
+    model_steps: int = Field(default=8, ge=2, le=50, description="Số lượt mô hình được gọi cho một câu hỏi")
+    model_tokens: int = Field(
+        default=8000, ge=500, le=1_000_000, description="Số token căn cứ được đưa cho mô hình, tính dư"
+    )
+
     host: str = Field(default="127.0.0.1", description="Địa chỉ mà máy chủ lắng nghe")
     port: int = Field(default=8000, ge=0, le=65535, description="Cổng mà máy chủ lắng nghe")
     workers: int = Field(default=1, ge=1, le=64, description="Số tiến trình phục vụ")

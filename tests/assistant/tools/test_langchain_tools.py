@@ -21,15 +21,21 @@ def test_every_tool_is_offered_with_vietnamese_words_for_each_argument() -> None
 
 def test_a_refusal_reaches_the_model_as_words_and_the_caller_as_a_value() -> None:
     heard: list[Calculation] = []
+
+    def keep(calculation: Calculation) -> str:
+        heard.append(calculation)
+        return f"T{len(heard)}"
+
     trend = next(
         tool
-        for tool in langchain_tools(Desk(facts=FiguresInMemory([])), heard.append)
+        for tool in langchain_tools(Desk(facts=FiguresInMemory([])), keep)
         if tool.name == "trend"
     )
 
     said = json.loads(trend.invoke({"indicator": "tỷ lệ che phủ rừng"}))
 
     assert said["refusal"]["message"].startswith("Các báo cáo không có số liệu")
+    assert said["id"] == "T1"
     assert [one.tool for one in heard] == ["trend"]
 
 

@@ -269,8 +269,8 @@ class Report:
 
     @property
     def title(self) -> str:
-        """The title, or the file's name where none was found."""
-        return self.front.title or self.file
+        """The title; without one the first heading, and without headings the file's name."""
+        return self.front.title or (self.sections[0].title if self.sections else "") or self.file
 
     def path(self, section: int | None) -> tuple[str, ...]:
         """The headings above and at `section`, outermost first, numbers included."""

@@ -142,18 +142,18 @@ def _table_title(draft: _Draft) -> str:
 
 def _finish(draft: _Draft, source: str, file: str, report_id: ReportId, family: str) -> Report:
     tied = tie_footnotes(draft.notes, draft.bearers, draft.blocks, draft.tables)
-    report = Report(
+    front, inferred = find_front_matter(tied.blocks, draft.sections, tied.footnotes)
+    return Report(
         id=report_id,
         file=file,
         family=family,
         source=source,
-        front=find_front_matter(tied.blocks),
+        front=front,
         sections=tuple(draft.sections),
         blocks=tied.blocks,
         footnotes=tied.footnotes,
         tables=tied.tables,
         furniture=tuple(draft.furniture),
         marks=tied.marks,
-        problems=(*draft.problems, *tied.problems),
+        problems=(*draft.problems, *tied.problems, *inferred),
     )
-    return report

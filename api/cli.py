@@ -71,7 +71,10 @@ def _parse(given: list[str]) -> Namespace:
         sub = commands.add_parser(command, help=summary, description=f"{summary[0].upper()}{summary[1:]}.")
         if command == called:
             import_module(f"api.commands.{command}").configure(sub)
-    parsed = parser.parse_args(given)
+    parsed, unknown = parser.parse_known_args(given)
+    if unknown:
+        speaking = commands.choices.get(parsed.command, parser)
+        speaking.error(f"unrecognized arguments: {' '.join(unknown)}")
     if parsed.command is None and not parsed.version:
         parser.error("the following arguments are required: LỆNH")
     return parsed
@@ -95,7 +98,9 @@ def _run(parsed: Namespace) -> int:
         if parsed.command not in WITHOUT_HOME:
             prepare_home(settings)
         return int(import_module(f"api.commands.{parsed.command}").run(parsed, settings))
-    except BaocaoError as error:
+    except BrokenPipeError:
+        raise
+    except (BaocaoError, OSError) as error:
         print(words_for(error), file=sys.stderr)
         return 2 if isinstance(error, SettingsError) else 1
 

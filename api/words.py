@@ -10,11 +10,13 @@ from assistant.errors import InvalidSettingError
 from corpus.errors import BaocaoError
 
 
-def words_for(error: BaocaoError) -> str:
+def words_for(error: BaocaoError | OSError) -> str:
     """Return the one line that a person reads; a class without words of its own uses its parent's."""
     entries = _entries()
     entry = next(entries[kind.__name__] for kind in type(error).__mro__ if kind.__name__ in entries)
     fields = {"error": str(error), **vars(error)}
+    if isinstance(error, OSError):
+        fields |= {"file": error.filename or "", "reason": error.strerror or str(error)}
     line: str = entry["words"].format(**fields, why=_why(error, entry.get("reasons", {}), fields))
     return " ".join(line.split())
 
@@ -32,7 +34,7 @@ def has_words(kind: type[BaocaoError]) -> bool:
     return kind.__name__ in _entries()
 
 
-def _why(error: BaocaoError, reasons: Mapping[str, str], fields: Mapping[str, object]) -> str:
+def _why(error: BaocaoError | OSError, reasons: Mapping[str, str], fields: Mapping[str, object]) -> str:
     if isinstance(error, InvalidSettingError):
         return refused_value({"type": error.kind, "ctx": error.context})
     reason = str(fields.get("reason", ""))

@@ -11,7 +11,7 @@ from corpus.passages import Passage
 
 def configure(parser: ArgumentParser) -> None:
     """Add the options of `search`."""
-    parser.add_argument("query", help="những chữ cần tìm, có dấu hoặc không dấu")
+    parser.add_argument("query", metavar="CHỮ", help="những chữ cần tìm, có dấu hoặc không dấu")
     parser.add_argument("--limit", type=int, default=10, metavar="N", help="số đoạn trích (mặc định 10)")
     parser.add_argument("--json", action="store_true", help="in ra JSON")
     for name, words in (

@@ -104,6 +104,7 @@ def test_every_command_stands_in_the_readme() -> None:
         ((), "thiếu LỆNH"),
         (("hoi",), "LỆNH không nhận 'hoi'"),
         (("--khong-co",), "không hiểu “--khong-co”"),
+        (("doctor", "thừa"), "baocao doctor: không hiểu “thừa”"),
         (("doctor", "--json", "--page"), "không dùng --page cùng với --json"),
     ],
 )
@@ -191,6 +192,17 @@ def test_vietnamese_survives_a_terminal_that_knows_only_ascii() -> None:
     done = baocao("--help", PYTHONIOENCODING="ascii", LC_ALL="C")
 
     assert "Trợ lý hỏi đáp" in done.stdout
+
+
+@pytest.mark.parametrize(("name", "words"), [("thiếu.txt", "Không thấy"), (".", "là một thư mục")])
+def test_a_file_that_is_not_there_is_told_in_one_line(
+    name: str, words: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["read", str(tmp_path / name)]) == 1
+
+    said = capsys.readouterr().err
+    assert words in said
+    assert said.count("\n") == 1
 
 
 def test_a_reader_that_leaves_early_is_no_error() -> None:

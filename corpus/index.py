@@ -28,6 +28,7 @@ from corpus.stores.lock import WriterLock
 from corpus.stores.reports import ReportCard, ReportStore, content_format
 from corpus.stores.sql import STAGED, open_engine
 from corpus.stores.vectors import DamagedVectorsError
+from corpus.terms import asked_words
 from corpus.text import fold, syllables
 
 if TYPE_CHECKING:
@@ -40,6 +41,7 @@ if TYPE_CHECKING:
     from corpus.report import Report
     from corpus.semantic import Vectors
     from corpus.stores.figures import Correction
+    from corpus.terms import Words
 
 log = logging.getLogger(__name__)
 
@@ -265,7 +267,7 @@ class Index:
     ) -> tuple[Hit, ...]:
         """The passages that match best, best first."""
         self._refresh()
-        words = syllables(query[:_LONGEST_QUERY])
+        words = asked_words(query[:_LONGEST_QUERY])
         if not words or limit < 1:
             return ()
         only = self._chosen(reports, places, levels, periods)
@@ -278,7 +280,7 @@ class Index:
         return tuple(Hit(passage=passages[key], score=score) for key, score in found if key in passages)
 
     def _search_words(
-        self, words: list[str], limit: int, only: tuple[str, ...] | None
+        self, words: Words, limit: int, only: tuple[str, ...] | None
     ) -> list[tuple[int, float]]:
         try:
             found = self._lexical.search(words, limit=limit, report_ids=only)

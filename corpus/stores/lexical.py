@@ -16,14 +16,13 @@ from typing import TYPE_CHECKING, NamedTuple
 import tantivy
 
 from corpus.errors import StoreError
-from corpus.terms import bag_terms, letter_runs
-from corpus.text import syllables
+from corpus.terms import Words, bag_terms, words_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
 
-FORMAT = "1"  # raise it when fields or terms change
+FORMAT = "2"  # raise it when fields or terms change
 _HEAP = 64_000_000
 _PROBE_BYTES = 64_000_000  # how much of the files opening reads to check them
 _MAGIC = 1337  # ends every file of tantivy, after the length of a JSON footer with its checksum
@@ -32,7 +31,6 @@ _CONTEXT_WEIGHT = 0.3
 # A syllable that no passage has was probably mistyped: runs of letters then count beside the words, the more
 # the greater the share of such syllables.
 _LETTERS_LEAST, _LETTERS_SHARE = 0.2, 3.0
-_MANY_WORDS = 2000
 _MANY_TERMS = 240
 
 
@@ -106,16 +104,14 @@ class LexicalIndex:
             found = searcher.terms_with_prefix("edition", "", filter_query=tantivy.Query.all_query())
         return {int(edition): int(count) for edition, count in found}
 
-    def search(
-        self, words: Sequence[str], *, limit: int, report_ids: Sequence[str] | None = None
-    ) -> list[Found]:
-        """The best passages for canonical syllables; None as report ids means all reports."""
+    def search(self, words: Words, *, limit: int, report_ids: Sequence[str] | None = None) -> list[Found]:
+        """The best passages for a question's words; None as report ids means all reports."""
         if not words or limit < 1:
             return []
         with _guarded():
             index = self._opened()
             searcher = index.searcher()
-            query = _query(index.schema, searcher, list(words[:_MANY_WORDS]))
+            query = _query(index.schema, searcher, words)
             if query is None:
                 return []
             if report_ids is not None:
@@ -203,27 +199,27 @@ def _write(index: tantivy.Index, entries: Iterable[Entry], drop: Sequence[int]) 
     for edition in drop:
         writer.delete_documents_by_term("edition", str(edition))
     for entry in entries:
-        words = syllables(entry.text)
-        around = syllables(entry.context)
+        words, around = words_of(entry.text), words_of(entry.context)
         document = tantivy.Document()
         document.add_unsigned("key", entry.key)
         document.add_text("edition", str(entry.edition))
         document.add_text("report", entry.report_id)
-        document.add_text("bag", " ".join(bag_terms(words)))
-        document.add_text("context", " ".join(bag_terms(around)))
-        document.add_text("letters", " ".join(letter_runs(words)))
+        document.add_text("bag", " ".join(words.terms()))
+        document.add_text("context", " ".join(around.terms()))
+        document.add_text("letters", " ".join(words.runs()))
         writer.add_document(document)
     writer.commit()
     writer.wait_merging_threads()
 
 
-def _query(schema: tantivy.Schema, searcher: tantivy.Searcher, words: list[str]) -> tantivy.Query | None:
-    parts = [*_terms(schema, searcher, "bag", bag_terms(words))]
-    parts += _weighted(_terms(schema, searcher, "context", bag_terms(words)), _CONTEXT_WEIGHT)
-    unknown = {word for word in set(words) if not _knows(searcher, word)}
+def _query(schema: tantivy.Schema, searcher: tantivy.Searcher, words: Words) -> tantivy.Query | None:
+    terms = words.terms()
+    parts = [*_terms(schema, searcher, "bag", terms)]
+    parts += _weighted(_terms(schema, searcher, "context", terms), _CONTEXT_WEIGHT)
+    unknown = {word for word in set(words.spelled) if not _knows(searcher, word)}
     if unknown:
-        share = sum(word in unknown for word in words) / len(words)
-        runs = _terms(schema, searcher, "letters", letter_runs(words))
+        share = sum(word in unknown for word in words.spelled) / len(words.spelled)
+        runs = _terms(schema, searcher, "letters", words.runs())
         parts += _weighted(runs, _LETTERS_LEAST + _LETTERS_SHARE * share)
     should = tantivy.Occur.Should
     return tantivy.Query.boolean_query([(should, part) for part in parts]) if parts else None

@@ -83,9 +83,20 @@ def _holds(
     if any(not 0 <= index < len(calculations) for index in sentence.calculations):
         return False
     computed = [calculations[index] for index in sentence.calculations]
+    if not all(_is_founded(calculation, sound.values()) for calculation in computed):
+        return False
     return all(
         _clause_holds(clause, [sound[number] for number in numbers], computed, grounds)
         for clause, numbers in _clauses(sentence.text)
+    )
+
+
+def _is_founded(calculation: Calculation, sound: Iterable[Citation]) -> bool:
+    """Whether every input of a calculation stands in a citation of its own report."""
+    texts = [(citation.report_id, _level(citation.text)) for citation in sound]
+    return all(
+        any(report == figure.report_id and _in_order([_level(figure.written)], text) for report, text in texts)
+        for figure in calculation.inputs
     )
 
 
@@ -144,7 +155,10 @@ def _cuts_number(text: str, start: int, end: int) -> bool:
 
 def _amounts(text: str) -> Iterator[_Amount]:
     for found in find_quantities(text):
-        yield _amount(found.quantity, found.unit)
+        if found.quantity is None:  # misprinted: it may only be repeated as it stands
+            yield _Amount(Decimal(0), Decimal(0), f"{found.written} {found.unit or ''}")
+        else:
+            yield _amount(found.quantity, found.unit)
 
 
 def _amount(quantity: Quantity, unit: str | None) -> _Amount:
@@ -158,7 +172,8 @@ def _amounts_in(citation: Citation, grounds: Grounds) -> Iterator[_Amount]:
         if figure.quantity is not None and _level(figure.written) in here:
             yield _amount(figure.quantity, figure.unit)
     if citation.kind is PassageKind.TABLE:
-        yield from (replace_unit for cell in citation.text.split(" | ") for replace_unit in _cell(cell))
+        for cell in citation.text.split(" | "):
+            yield from _cell(cell)
 
 
 def _cell(cell: str) -> Iterator[_Amount]:

@@ -11,7 +11,7 @@ from assistant.query import Intent
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from assistant.query import Query
+    from assistant.query import Concept, Query
 
 # A question that leans on the one before: it begins with or holds such words.
 _LEANS = re.compile(
@@ -20,6 +20,8 @@ _LEANS = re.compile(
     r"| thi sao | the nao (?:nua )?$"
 )
 _FEW = 3  # concepts that make a subject of their own
+_HANDED_ON = 0.5
+_BEFORE = 1000  # places the words of an earlier question before those of this one
 
 
 def continue_from(query: Query, earlier: Sequence[Query]) -> Query:
@@ -37,18 +39,16 @@ def continue_from(query: Query, earlier: Sequence[Query]) -> Query:
 def _own_subject(query: Query) -> bool:
     """Whether the question says by itself what it is about."""
     telling = [concept for concept in query.concepts if concept.known and not concept.weak]
-    return bool(query.indicators) or sum(concept.weight for concept in telling) >= 1.2 or len(telling) >= _FEW  # noqa: PLR2004
+    return bool(query.indicators) or len(telling) >= _FEW
 
 
 def _inherit(query: Query, before: Query, *, with_subject: bool) -> Query:
     inherited: list[str] = []
     changes: dict[str, object] = {}
     if with_subject:
-        at = -len(before.concepts)
-        moved = tuple(replace(concept, at=concept.at - 1000) for concept in before.concepts if not concept.weak or at)
-        changes["concepts"] = (*moved, *query.concepts)
+        changes["concepts"] = (*_handed_on(query, before), *query.concepts)
         changes["indicators"] = query.indicators or before.indicators
-        changes["about"] = query.about or before.about or before.question
+        changes["about"] = before.about or before.question
         inherited.append("subject")
     if not query.places and query.level is None and (before.places or before.level):
         changes["places"], changes["level"] = before.places, before.level
@@ -56,7 +56,28 @@ def _inherit(query: Query, before: Query, *, with_subject: bool) -> Query:
     if not query.periods and before.periods and with_subject:
         changes["periods"] = before.periods
         inherited.append("period")
-    if not query.reports and before.reports and not query.places:
+    if not query.reports and before.reports and _same_scope(query, before):
         changes["reports"] = before.reports
         inherited.append("report")
     return replace(query, inherited=tuple(inherited), before=before, **changes)  # type: ignore[arg-type] # names of fields
+
+
+def _handed_on(query: Query, before: Query) -> list[Concept]:
+    """The subject of the question before; less of it where the new one names a part of its own."""
+    telling = any(concept.known and not concept.weak for concept in query.concepts)
+    share = _HANDED_ON if telling else 1.0
+    said = {phrase for concept in query.concepts for phrase in concept.phrases}
+    return [
+        replace(concept, at=concept.at - _BEFORE, weight=concept.weight * share)
+        for concept in before.concepts
+        if not concept.weak and not said.intersection(concept.phrases)
+    ]
+
+
+def _same_scope(query: Query, before: Query) -> bool:
+    """Whether the question may still mean the report named before: it names no other place."""
+    if query.level is not None:
+        return False
+    return not query.places or all(
+        any(place.name == other.name for other in before.places) or place.level == "tỉnh" for place in query.places
+    )

@@ -7,9 +7,11 @@ the answer can say what the reports do tell instead.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from assistant.query import Intent
 from assistant.ranking import rank
 from assistant.statements import statements
 from assistant.understanding.periods import years_of
@@ -28,9 +30,20 @@ if TYPE_CHECKING:
     from corpus.report import ReportId
 
 _LEVELS = ("tỉnh", "thành phố", "thị xã", "huyện", "phường", "xã", "thị trấn")
-_WIDE = 60
-_NARROW = 40
+_WIDE = 45
+_NARROW = 25
 _KEPT = 40
+_UNIT_WORDS = {
+    "%": re.compile("%"),
+    "điểm %": re.compile("%"),
+    "tỷ đồng": re.compile(r"đồng|tỷ", re.IGNORECASE),
+    "triệu đồng": re.compile(r"đồng|triệu|tỷ", re.IGNORECASE),
+    "ha": re.compile(r"\bha\b|héc|m²|km²", re.IGNORECASE),
+    "km": re.compile(r"km|\bm\b", re.IGNORECASE),
+    "tấn": re.compile(r"tấn|kg|kilogram", re.IGNORECASE),
+    "người": re.compile(r"người|lao động|học sinh|đảng viên|giáo viên|cán bộ|đồng chí|lượt|công dân|hội viên", re.IGNORECASE),
+    "lần": re.compile(r"lần|đồng|%|\d"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +143,18 @@ def _weigh(ranked: Ranked, query: Query, library: Library) -> Found:
         period=_period_fit(statement, card, query, library),
     )
     score = ranked.score * (0.75 + 0.25 * fit.period) * _level_weight(card, query, library)
-    return Found(ranked, fit, score)
+    return Found(ranked, fit, score * _answers_kind(statement, query))
+
+
+def _answers_kind(statement: Statement, query: Query) -> float:
+    """A question for a number is answered by a statement that has one, in the unit asked for."""
+    if not query.wants(Intent.HOW_MANY, Intent.TARGET, Intent.CHANGE, Intent.TREND, Intent.TOTAL):
+        return 1.0
+    if not statement.counts:
+        return 0.85
+    if query.units and not any(_UNIT_WORDS[unit].search(statement.text) for unit in query.units):
+        return 0.93
+    return 1.0
 
 
 def _place_fits(statement: Statement, card: Card | None, query: Query) -> bool:

@@ -10,11 +10,13 @@ import re
 from bisect import bisect_right
 from collections import OrderedDict, defaultdict
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING, Protocol
 
 from assistant.lexicon import build_lexicon
 from assistant.understanding.naming import Card
 from assistant.understanding.places import harvest_places
+from assistant.understanding.terms import term
 from assistant.understanding.understand import Scene
 from corpus.passages import PassageKind
 
@@ -54,6 +56,19 @@ class Shelf:
     home: Mapping[str, PassageId]  # figure → the passage that it is cited from
 
 
+@dataclass(frozen=True)
+class _Seen:
+    """The reports as they stood at the last look."""
+
+    editions: tuple[tuple[str, int], ...]
+    listed: Mapping[str, ReportCard]
+    scene: Scene
+
+    @cached_property
+    def by_id(self) -> dict[str, Card]:
+        return {card.id: card for card in self.scene.cards}
+
+
 class Library:
     """The index, read with an eye to questions."""
 
@@ -61,14 +76,25 @@ class Library:
         self.index = index
         self.vocabulary = vocabulary
         self._shelves: OrderedDict[tuple[str, int], Shelf] = OrderedDict()
-        self._scene: tuple[tuple[tuple[str, int], ...], Scene] | None = None
+        self._seen: _Seen | None = None
+
+    def refresh(self) -> None:
+        """Look whether reports came, changed or went; until the next look everything stays as it was seen."""
+        listed = {str(card.id): card for card in self.index.reports()}
+        editions = tuple((name, card.edition) for name, card in listed.items())
+        if self._seen is None or self._seen.editions != editions:
+            self._seen = _Seen(editions, listed, self._set_scene(listed.values()))
 
     def scene(self) -> Scene:
-        """What questions are understood against, as the reports stand now."""
-        editions = tuple((str(card.id), card.edition) for card in self.index.reports())
-        if self._scene is None or self._scene[0] != editions:
-            self._scene = (editions, self._set_scene())
-        return self._scene[1]
+        """What questions are understood against."""
+        return self._look().scene
+
+    def _look(self) -> _Seen:
+        if self._seen is None:
+            self.refresh()
+        if self._seen is None:
+            raise AssertionError  # refresh has just set it
+        return self._seen
 
     @property
     def cards(self) -> tuple[Card, ...]:
@@ -82,7 +108,7 @@ class Library:
 
     def card(self, report_id: str) -> Card | None:
         """One report's card."""
-        return next((card for card in self.cards if card.id == report_id), None)
+        return self._look().by_id.get(report_id)
 
     def search(self, text: str, *, limit: int, reports: Sequence[str] = ()) -> tuple[Passage, ...]:
         """The passages that fit a text best."""
@@ -90,7 +116,7 @@ class Library:
 
     def shelf(self, report_id: str) -> Shelf:
         """A report opened."""
-        card = next(card for card in self.index.reports() if card.id == report_id)
+        card = self._look().listed[report_id]
         key = (str(card.id), card.edition)
         if key in self._shelves:
             self._shelves.move_to_end(key)
@@ -111,18 +137,43 @@ class Library:
         home = shelf.home.get(figure.id)
         return shelf.passages[home] if home is not None else None
 
-    def _set_scene(self) -> Scene:
+    def _set_scene(self, listed: Iterable[ReportCard]) -> Scene:
         texts: list[str] = []
         cards: list[Card] = []
-        for card in self.index.reports():
+        for card in listed:
             passages = self.index.report_passages(card.id)
             texts += [_all_words(passage) for passage in passages if not _is_whole_table(passage)]
             cards.append(_card(card, passages))
-        places = tuple(dict.fromkeys(harvest_places(texts)))
         return Scene(
             lexicon=build_lexicon(texts),
             cards=tuple(cards),
-            known_places=places,
+            known_places=tuple(dict.fromkeys((*harvest_places(texts), *self._provinces()))),
+            short=self._short_forms(),
+            abbreviations=self._abbreviations(),
+            find_indicators=self._indicators,
+        )
+
+    def _provinces(self) -> Iterable[str]:
+        return self.vocabulary.places.provinces.values() if self.vocabulary else ()
+
+    def _short_forms(self) -> Mapping[str, str]:
+        return self.vocabulary.abbreviations.typed if self.vocabulary else {}
+
+    def _abbreviations(self) -> Mapping[str, tuple[str, ...]]:
+        if self.vocabulary is None:
+            return {}
+        found: defaultdict[str, list[str]] = defaultdict(list)
+        for short, written in self.vocabulary.abbreviations.exact.items():
+            if len(short.split()) == 1 and "-" not in short:
+                found[term(short)].append(written)
+        return {short: tuple(written) for short, written in found.items()}
+
+    def _indicators(self, text: str) -> tuple[str, ...]:
+        if self.vocabulary is None:
+            return ()
+        mentions = self.vocabulary.find_indicators(text, loose=True)
+        return tuple(
+            dict.fromkeys(one.id for mention in mentions for one in (mention.indicator, *mention.others))
         )
 
     def _open(self, card: ReportCard) -> Shelf:

@@ -74,12 +74,27 @@ def _tightened(query: Query, one: Ranked) -> Ranked:
 
 
 def _credit(concept: Concept, statement: Statement) -> tuple[float, float]:
+    """What a statement itself says of a concept, and what stands around it says."""
+    if len(concept.phrases) == 1 and len(concept.phrases[0]) == 1:
+        return _credit_word(concept, concept.phrases[0][0], statement)
     here = max(_phrase_in(phrase, statement.terms, statement.pairs) for phrase in concept.phrases)
-    if here == 1 and concept.spelled and len(concept.phrases) == 1 and concept.spelled[0] not in statement.spelled:
-        here = _FOLDED_ONLY
-    around = _AROUND * max(_phrase_in(phrase, statement.around, statement.around_pairs) for phrase in concept.phrases)
+    if here == 1:
+        return 1.0, 1.0
+    around = _AROUND * max(
+        _phrase_in(phrase, statement.around, statement.around_pairs) for phrase in concept.phrases
+    )
     near = _NEAR * max(_words_in(phrase, statement.near) for phrase in concept.phrases)
     return here, max(around, near)
+
+
+def _credit_word(concept: Concept, word: str, statement: Statement) -> tuple[float, float]:
+    """The common case, kept fast."""
+    if word in statement.terms:
+        exact = not concept.spelled or concept.spelled[0] in statement.spelled
+        return (1.0, 1.0) if exact else (_FOLDED_ONLY, _FOLDED_ONLY)
+    if word in statement.around:
+        return 0.0, _AROUND
+    return 0.0, _NEAR if word in statement.near else 0.0
 
 
 def _phrase_in(

@@ -8,12 +8,14 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from assistant.understanding.terms import exact, term, words
 from corpus.passages import PassageKind
 from corpus.sentences import split_sentences
+from corpus.vocabulary.abbreviations import load_abbreviations
 
 if TYPE_CHECKING:
     from corpus.passages import Passage
@@ -40,6 +42,7 @@ class Statement:
     near: frozenset[str]  # terms of the rest of the passage
     years: frozenset[int]
     around_years: frozenset[int]
+    counts: bool  # whether it holds a number that is no year
 
 
 @lru_cache(maxsize=20000)
@@ -103,12 +106,23 @@ def _compare(
 ) -> tuple[frozenset[str], frozenset[tuple[str, str]], tuple[str, ...], frozenset[str]]:
     written = words(text)
     plain = tuple(term(word) for word in written)
+    meant = [long for word in written if word.isupper() for long in _long_forms().get(word, ())]
+    pairs = {pair for line in (plain, *meant) for pair in pairwise(line)}
     return (
-        frozenset(plain),
-        frozenset(zip(plain, plain[1:], strict=False)),
+        frozenset((*plain, *(word for line in meant for word in line))),
+        frozenset(pairs),
         plain,
         frozenset(exact(word) for word in written),
     )
+
+
+@cache
+def _long_forms() -> dict[str, tuple[tuple[str, ...], ...]]:
+    """What abbreviations stand for, so that `BHYT` is found by “bảo hiểm y tế”."""
+    return {
+        short: (tuple(term(word) for word in words(written)),)
+        for short, written in load_abbreviations().exact.items()
+    }
 
 
 def _statement(  # noqa: PLR0913 - what stands around is worked out once for all
@@ -136,4 +150,5 @@ def _statement(  # noqa: PLR0913 - what stands around is worked out once for all
         near=whole,
         years=years_in(text),
         around_years=around_years,
+        counts=any(word[0].isdigit() and not _YEAR.fullmatch(word) for word in order),
     )

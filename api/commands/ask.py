@@ -11,8 +11,6 @@ if TYPE_CHECKING:
     from assistant.answer import Answer
     from assistant.settings import Settings
 
-_FAILED = 1
-
 
 def configure(parser: argparse.ArgumentParser) -> None:
     """What may be given: the question, and how the answer is to be shown."""
@@ -25,8 +23,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 
 def run(arguments: argparse.Namespace, settings: Settings) -> int:
-    """Ask, print, and say by the exit status whether the reports answered."""
-    from assistant.answer import Status
+    """Ask and print."""
     from assistant.answer_json import answer_as_json
     from assistant.assemble import assemble
 
@@ -37,7 +34,7 @@ def run(arguments: argparse.Namespace, settings: Settings) -> int:
         print(answer.text)
         if not arguments.no_sources:
             print(sources(answer), end="")
-    return 0 if answer.status in {Status.ANSWERED, Status.PARTIAL, Status.CONFLICTING} else _FAILED
+    return 0
 
 
 def sources(answer: Answer) -> str:

@@ -9,7 +9,6 @@ from assistant.answer import Status
 from assistant.compose.words import phrase
 from assistant.compose.writer import Writer, name_of_report, quotable
 from assistant.evidence import is_of
-from assistant.understanding.terms import words
 
 if TYPE_CHECKING:
     from assistant.answer import Draft
@@ -19,6 +18,7 @@ if TYPE_CHECKING:
 
 _ENOUGH = 0.5  # share of the question's weight that the best statement and its surroundings must say
 _HEAVY = 0.24  # a concept of this share of the question may not be missing altogether
+_LONGEST = 14  # words of a subject that are named again
 _NEAR = 0.45  # what is worth offering instead
 
 
@@ -82,12 +82,10 @@ def say_gap(query: Query, gap: Gap, evidence: Evidence, library: Library) -> Dra
 
 def subject_of(query: Query) -> str:
     """What was asked about, in the question's own words."""
-    if not query.concepts:
-        return phrase("not_found.this_subject")
-    written = words(query.question)
-    said = [word for word in written if any(word.lower() == part for concept in query.concepts for part in concept.spelled)]
-    text = " ".join(said[:14])
-    return f"“{text}”" if text and not any(letter.isdigit() for letter in text) else phrase("not_found.this_subject")
+    said = [word for concept in query.concepts for word in (concept.spelled or concept.phrases[0])]
+    text = " ".join(said[:_LONGEST])
+    fine = text and not any(letter.isdigit() for letter in text)
+    return f"*{text}*" if fine else phrase("not_found.this_subject")
 
 
 def _good(query: Query, evidence: Evidence) -> list[Found]:

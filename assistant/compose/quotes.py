@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from assistant.evidence import is_of, names_place
 from corpus.passages import PassageKind
 
 if TYPE_CHECKING:
@@ -11,7 +13,7 @@ if TYPE_CHECKING:
 
     from assistant.compose.writer import Writer
     from assistant.evidence import Evidence, Found
-    from assistant.query import Concept, Query
+    from assistant.query import AskedPlace, Concept, Query
     from assistant.statements import Statement
 
 _MOST = 3
@@ -21,10 +23,29 @@ _NEW = 0.12  # share of the question that a further statement must add
 
 def quote_best(query: Query, evidence: Evidence, writer: Writer, *, most: int = _MOST) -> bool:
     """Quote what answers best; False where nothing does."""
+    if len(query.places) > 1:
+        return _quote_each_place(query, evidence, writer)
     chosen = choose(query, evidence.found, most=most)
     for one in _in_order(chosen, writer):
         writer.quote(one.statement)
     return bool(chosen)
+
+
+def _quote_each_place(query: Query, evidence: Evidence, writer: Writer) -> bool:
+    """The best statement on each place that the question names."""
+    quoted = False
+    for place in query.places:
+        alone = replace(query, places=(place,))
+        for one in choose(alone, [one for one in evidence.found if speaks_of(one, place, writer)], most=1):
+            writer.quote(one.statement)
+            quoted = True
+    return quoted
+
+
+def speaks_of(one: Found, place: AskedPlace, writer: Writer) -> bool:
+    """Whether a statement is of a place: it names it, or its report is about it and it names no other."""
+    card = writer.library.card(one.statement.passage.report_id)
+    return names_place(one.statement, place) or (card is not None and is_of(card, place))
 
 
 def choose(query: Query, found: Sequence[Found], *, most: int = _MOST) -> list[Found]:

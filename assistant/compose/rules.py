@@ -2,18 +2,50 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from assistant.compose.honesty import find_gap, say_gap
+from assistant.compose.agreement import check_sums
+from assistant.compose.changes import say_change, say_total, say_trend
+from assistant.compose.comparing import compare_places
+from assistant.compose.converting import convert
+from assistant.compose.figures import Hand
+from assistant.compose.honesty import find_gap, say_gap, subject_of
+from assistant.compose.lists import list_by_verdict
 from assistant.compose.quotes import quote_best
+from assistant.compose.shares import say_share
 from assistant.compose.smalltalk import small_talk
-from assistant.compose.writer import Writer
+from assistant.compose.targets import compare, pace
+from assistant.compose.words import phrase
+from assistant.compose.writer import Writer, name_of_report
+from assistant.evidence import gather
+from assistant.query import Intent
 
 if TYPE_CHECKING:
     from assistant.answer import Draft
     from assistant.evidence import Evidence
     from assistant.library import Library
     from assistant.query import Query
+
+
+_ALONE = 3  # quotes where nothing was reckoned
+_BESIDE = 2  # quotes beside what was reckoned
+_WAYS: tuple[tuple[Intent, Callable[[Hand, Writer], bool]], ...] = (
+    (Intent.LIST_VERDICT, list_by_verdict),
+    (Intent.AGREE, check_sums),
+    (Intent.CONVERT, convert),
+    (Intent.PLACES, compare_places),
+    (Intent.RANK, compare_places),
+    (Intent.TREND, say_trend),
+    (Intent.PACE, pace),
+    (Intent.TARGET, compare),
+    (Intent.CHANGE, say_change),
+    (Intent.SHARE, say_share),
+    (Intent.TOTAL, say_total),
+    (Intent.MEAN, say_total),
+    (Intent.TOTAL, check_sums),
+)
 
 
 class RulesComposer:
@@ -25,8 +57,38 @@ class RulesComposer:
         if talk is not None:
             return talk
         gap = find_gap(query, evidence, library)
+        if gap is not None and gap.reason == "period" and "period" in query.inherited:
+            # The year of the question before was never said of this one.
+            freed = replace(query, periods=(), inherited=tuple(set(query.inherited) - {"period"}))
+            return self.compose(freed, gather(freed, library), library)
         if gap is not None:
             return say_gap(query, gap, evidence, library)
         writer = Writer(library)
-        quote_best(query, evidence, writer)
+        hand = Hand(query, evidence, library)
+        _name_inherited(query, writer)
+        told = self._reckon(hand, writer)
+        quote_best(query, evidence, writer, most=_BESIDE if told else _ALONE)
         return writer.draft()
+
+    def _reckon(self, hand: Hand, writer: Writer) -> bool:
+        """What the question wants done with figures; the first way that succeeds is enough."""
+        for intent, way in _WAYS:
+            if intent in hand.query.intents and way(hand, writer):
+                return True
+        return False
+
+
+def _name_inherited(query: Query, writer: Writer) -> None:
+    """Say what was taken over from the question before."""
+    parts = []
+    if "place" in query.inherited and query.places:
+        parts.append(phrase("inherited.place", value=", ".join(place.shown for place in query.places)))
+    if "period" in query.inherited and query.periods:
+        parts.append(phrase("inherited.period", value=", ".join(str(period) for period in query.periods)))
+    if "report" in query.inherited and query.reports:
+        card = writer.library.card(query.reports[0])
+        parts.append(phrase("inherited.report", value=name_of_report(card) if card else ""))
+    if "subject" in query.inherited:
+        parts.insert(0, phrase("inherited.subject", value=subject_of(query).strip("*")))
+    if parts:
+        writer.say(phrase("inherited.note", what="; ".join(parts)))

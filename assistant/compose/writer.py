@@ -129,7 +129,7 @@ class Writer:
             marker=marker,
             passage_id=passage.id,
             report_id=passage.report_id,
-            report_title=card.title if card else passage.file,
+            report_title=_full_title(card) if card else passage.file,
             file=passage.file,
             section=passage.section,
             kind=passage.kind,
@@ -153,6 +153,12 @@ def name_of_report(card: Card) -> str:
     number = f" số {card.number}" if card.number else ""
     place = f" của {card.place}" if card.place else ""
     return f"{kind}{number}{place}{_dated(card)}"
+
+
+def _full_title(card: Card) -> str:
+    """The report's title, with its number where the title leaves it out."""
+    title = re.sub(r"\s+", " ", card.title).strip()
+    return title if not card.number or card.number in title else f"{title} (số {card.number})"
 
 
 def _dated(card: Card) -> str:

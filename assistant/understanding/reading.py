@@ -14,7 +14,7 @@ from assistant.understanding.terms import exact, is_typed_plainly, mend, term, w
 from corpus.text import nfc
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
 
     from assistant.lexicon import Lexicon
 
@@ -46,11 +46,10 @@ def clean(question: str) -> str:
 
 
 def read_question(
-    question: str, lexicon: Lexicon, expand: Callable[[str], str] | None = None
+    question: str, lexicon: Lexicon, short: Mapping[str, str] | None = None
 ) -> Read:
     """The question's words, short forms spelled out and typing errors mended by the reports' own words."""
-    text = spell_ranges(_spell_out(clean(question)))
-    text = expand(text) if expand else text
+    text = spell_ranges(_spell_out(clean(question), short or {}))
     written = words(text)
     plain = is_typed_plainly(text)
     mended = tuple(_mended([term(word) for word in written], lexicon))
@@ -60,12 +59,12 @@ def read_question(
     return Read(text, shown, mended, _fillers(shown, mended, lexicon, bare=plain), plain)
 
 
-def _spell_out(text: str) -> str:
-    short = load_cues().short
+def _spell_out(text: str, typed: Mapping[str, str]) -> str:
+    short = {**typed, **load_cues().short}
     return _TOKEN.sub(lambda match: _long_form(match.group(), short), text)
 
 
-def _long_form(token: str, short: dict[str, str]) -> str:
+def _long_form(token: str, short: Mapping[str, str]) -> str:
     low = token.lower()
     if low in short:
         return short[low]

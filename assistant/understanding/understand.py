@@ -35,13 +35,14 @@ class Scene:
     lexicon: Lexicon
     cards: tuple[Card, ...]
     known_places: tuple[str, ...] = ()
+    short: Mapping[str, str] = field(default_factory=dict)  # what people type → words
     abbreviations: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # folded → long forms
     find_indicators: Callable[[str], Sequence[str]] = lambda _: ()
 
 
 def understand(question: str, scene: Scene, *, limited: Sequence[ReportId] = ()) -> Query:
     """What the question asks, taken by itself."""
-    read = read_question(question, scene.lexicon)
+    read = read_question(question, scene.lexicon, scene.short)
     own = [(_name(card.place), card.level) for card in scene.cards if card.place and card.level]
     places = find_places(read.text, read.line, list(dict.fromkeys(own)), scene.known_places)
     named = name_reports(read.line, scene.cards, places)

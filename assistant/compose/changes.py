@@ -1,0 +1,167 @@
+"""How something changed: between two periods, over the years, all years together."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from assistant.compose.figures import amount_of, best_of, label_of, same_measure, series_of, where_of
+from assistant.compose.words import phrase
+from assistant.measures import RESULTS, period_fit
+from assistant.query import Intent
+from assistant.tools.aggregate import aggregate
+from assistant.tools.change_between import change_between
+from assistant.tools.trend import trend
+from assistant.understanding.periods import years_of
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from assistant.calculation import Calculation
+    from assistant.compose.figures import Hand
+    from assistant.compose.writer import Writer
+    from assistant.understanding.periods import Years
+    from corpus.figures import Figure
+
+_FEWEST = 2
+
+
+def say_change(hand: Hand, writer: Writer) -> bool:
+    """The change between the two periods that the question names."""
+    periods = sorted({period for period in hand.query.periods if not period.until} or set(hand.query.periods))
+    if len(periods) < _FEWEST:
+        return False
+    after = _at(periods[-1], hand, None)
+    before = _at(periods[0], hand, after)
+    if after is None or before is None or before.id == after.id:
+        return False
+    made = change_between(before, after)
+    if made.refusal is not None:
+        return False
+    number = writer.add(made)
+    writer.say(_change_words(before, after, made, writer), calculations=(number,))
+    if hand.query.wants(Intent.SHARE) and "times" in made.shown:
+        writer.say(phrase("change.times", times=made.shown["times"]), calculations=(number,))
+    writer.say(phrase("target.formula", formula=made.formula), calculations=(number,))
+    return True
+
+
+def _change_words(before: Figure, after: Figure, made: Calculation, writer: Writer) -> str:
+    way = {"tăng": "up", "giảm": "down"}.get(str(made.result["direction"]), "same")
+    percent = made.shown.get("percent")
+    return phrase(
+        f"change.{way}",
+        label=label_of(after),
+        where=f" ({after.place})" if after.place else "",
+        before=amount_of(before),
+        before_period=before.period or "",
+        before_marker=writer.mark_figure(before),
+        after=amount_of(after),
+        after_period=after.period or "",
+        after_marker=writer.mark_figure(after),
+        difference=made.shown["difference"].lstrip("-−"),
+        percent=phrase("change.percent", percent=percent.lstrip("-−")) if percent else "",
+    )
+
+
+def _at(period: Years, hand: Hand, like: Figure | None) -> Figure | None:
+    ranked = [
+        one
+        for one in hand.asked_for((period,))
+        if one.figure.kind in RESULTS
+        and one.figure.quantity is not None
+        and one.period >= 0.8  # noqa: PLR2004 - the very period, or a stretch within it
+        and one.score >= 0.5  # noqa: PLR2004
+        and (like is None or (one.figure.unit == like.unit and same_measure(one.figure, like)))
+    ]
+    best = best_of(ranked, hand)
+    return best.figure if best else None
+
+
+def say_trend(hand: Hand, writer: Writer) -> bool:
+    """The values of each year as a small table, with the highest and the lowest."""
+    series = yearly(hand)
+    made = trend(series, hand.dates)
+    if made.refusal is not None:
+        return False
+    number = writer.add(made)
+    figures = made.inputs
+    first = figures[0]
+    writer.say(phrase("trend.head", label=label_of(first), where=f" ({first.place})" if first.place else ""), block="head")
+    writer.say(phrase("trend.columns"), block="row")
+    writer.say("| --- | --- | --- |", block="row")
+    for figure in figures:
+        text = f"| {figure.period} | {amount_of(figure)} | {writer.mark_figure(figure)} |"
+        writer.say(text, block="row", calculations=(number,))
+    markers = " ".join(dict.fromkeys(writer.mark_figure(figure) for figure in figures))
+    highest, lowest = str(made.result["highest"]), str(made.result["lowest"])
+    writer.say(
+        phrase(
+            "trend.highest",
+            highest=highest,
+            highest_value=made.shown[f"y{highest}"],
+            lowest=lowest,
+            lowest_value=made.shown[f"y{lowest}"],
+            markers=markers,
+        ),
+        calculations=(number,),
+        block="after",
+    )
+    if hand.query.wants(Intent.TOTAL):
+        _say_sum(figures, markers, writer)
+    return True
+
+
+def _say_sum(figures: Sequence[Figure], markers: str, writer: Writer) -> None:
+    made = aggregate(figures, "sum")
+    if made.refusal is None:
+        number = writer.add(made)
+        writer.say(
+            phrase("trend.total", sum=made.shown["sum"], formula=made.formula, markers=markers),
+            calculations=(number,),
+            block="after",
+        )
+
+
+def yearly(hand: Hand) -> list[Figure]:
+    """The figures of single years of what was asked: one row or note where it holds them all."""
+    good = hand.good()
+    best: list[Figure] = []
+    for one in good[:12]:
+        series = [figure for figure in series_of(one.figure, hand.library.shelf(one.figure.report_id).figures) if _asked(figure, hand)]
+        single = [figure for figure in series if _is_year(figure)]
+        if len({figure.period for figure in single}) > len({figure.period for figure in best}):
+            best = single
+        if len(best) >= _FEWEST and one.score < 0.85 * good[0].score:  # noqa: PLR2004
+            break
+    return best
+
+
+def _is_year(figure: Figure) -> bool:
+    span = years_of(figure.period)
+    return span is not None and span.single and span.months is None
+
+
+def _asked(figure: Figure, hand: Hand) -> bool:
+    return not hand.query.periods or period_fit(figure, hand.query.periods) > 0
+
+
+def say_total(hand: Hand, writer: Writer) -> bool:
+    """The sum or the mean of the years that were asked for."""
+    series = yearly(hand)
+    if len(series) < _FEWEST:
+        return False
+    how = "mean" if hand.query.wants(Intent.MEAN) and not hand.query.wants(Intent.TOTAL) else "sum"
+    ordered = sorted(series, key=lambda figure: figure.period or "")
+    made = aggregate(ordered, "sum" if how == "sum" else "mean")
+    if made.refusal is not None:
+        return False
+    number = writer.add(made)
+    markers = " ".join(dict.fromkeys(writer.mark_figure(figure) for figure in ordered))
+    text = phrase(f"total.{how}", **{how: made.shown[how]}, markers=markers, formula=made.formula)
+    writer.say(f"{label_of(ordered[0])}{where_of_place(ordered[0])}: {text[:1].lower()}{text[1:]}", calculations=(number,))
+    return True
+
+
+def where_of_place(figure: Figure) -> str:
+    """The place alone, in brackets."""
+    return f" ({figure.place})" if figure.place else where_of(figure)

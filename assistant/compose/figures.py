@@ -1,0 +1,166 @@
+"""The figures at hand for one question, ranked once, and how they are spoken of."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from assistant.measures import RESULTS, TARGETS, figures_near, label_terms, measure, period_fit
+from assistant.tools.wording import written_of
+
+if TYPE_CHECKING:
+    from assistant.evidence import Evidence
+    from assistant.library import Library
+    from assistant.measures import Measured
+    from assistant.query import Query
+    from assistant.understanding.periods import Years
+    from corpus.figures import Figure
+    from corpus.vocabulary import Better
+
+_GOOD = 0.5  # below it a figure measures something else
+_CLOSE = 0.92
+
+
+@dataclass(frozen=True)
+class Hand:
+    """What a composer of figures works with."""
+
+    query: Query
+    evidence: Evidence
+    library: Library
+
+    @cached_property
+    def near(self) -> list[Figure]:
+        """Every figure of the statements found and of the indicators asked for."""
+        return figures_near(self.query, self.evidence, self.library)
+
+    @cached_property
+    def ranked(self) -> list[Measured]:
+        """The figures of what was asked, best first."""
+        return measure(self.query, self.near, self.library)
+
+    def good(self, *, kinds: Iterable[object] = RESULTS) -> list[Measured]:
+        """The figures of some kinds that measure what was asked."""
+        wanted = set(kinds)
+        return [one for one in self.ranked if one.figure.kind in wanted and one.score >= _GOOD]
+
+    def asked_for(self, periods: Sequence[Years]) -> list[Measured]:
+        """The ranking for other periods than the question's own."""
+        return measure(replace(self.query, periods=tuple(periods)), self.near, self.library)
+
+    def date(self, figure: Figure) -> str:
+        """The date of a figure's report."""
+        card = self.library.card(figure.report_id)
+        return (card.date if card else None) or ""
+
+    @cached_property
+    def dates(self) -> dict[str, str]:
+        """The dates of all reports that are dated."""
+        return {card.id: card.date for card in self.library.cards if card.date}
+
+    def better(self, figure: Figure) -> Better | None:
+        """Whether more is better of what a figure measures."""
+        vocabulary = self.library.vocabulary
+        known = vocabulary.indicator(figure.indicator) if vocabulary else None
+        return known.better if known else None
+
+
+def best_of(ranked: Sequence[Measured], hand: Hand) -> Measured | None:
+    """The best figure; of several as good, the latest report's, its final value before an estimate."""
+    if not ranked:
+        return None
+    top = ranked[0]
+    rivals = [
+        one
+        for one in ranked
+        if one.score >= _CLOSE * top.score
+        and one.period >= top.period
+        and one.figure.unit == top.figure.unit
+        and same_measure(one.figure, top.figure)
+    ]
+    return max(rivals, key=lambda one: (hand.date(one.figure), one.score))
+
+
+def same_measure(one: Figure, other: Figure) -> bool:
+    """Whether two figures measure the same of the same place."""
+    if one.place != other.place:
+        return False
+    if one.indicator and other.indicator:
+        return one.indicator == other.indicator and _alike(one, other) >= 0.5
+    return _alike(one, other) >= 0.8
+
+
+def _alike(one: Figure, other: Figure) -> float:
+    left, right = label_terms(one), label_terms(other)
+    return len(left & right) / max(min(len(left), len(right)), 1)
+
+
+def series_of(figure: Figure, figures: Iterable[Figure]) -> list[Figure]:
+    """The figures of the same row, footnote or sentence that measure the same in other periods."""
+    return [
+        one
+        for one in figures
+        if one.report_id == figure.report_id
+        and one.unit == figure.unit
+        and one.kind in RESULTS
+        and same_measure(one, figure)
+        and (one.group == figure.group or one.sentence == figure.sentence or one.table_row == figure.table_row)
+    ]
+
+
+def targets_for(result: Figure, hand: Hand) -> list[Figure]:
+    """The targets that a result may be held against, the one that is meant first."""
+    pool = {one.id: one for one in hand.near if one.kind in TARGETS and one.quantity is not None}
+    if result.report_id:
+        for one in hand.library.shelf(result.report_id).figures:
+            if one.kind in TARGETS and (one.group is not None and one.group == result.group):
+                pool[one.id] = one
+    fitting = [
+        one
+        for one in pool.values()
+        if one.id != result.id and ((one.group is not None and one.group == result.group and one.report_id == result.report_id) or same_measure(one, result))
+    ]
+    return sorted(fitting, key=lambda one: _target_order(one, result, hand))
+
+
+def _target_order(target: Figure, result: Figure, hand: Hand) -> tuple[bool, bool, bool, bool, str]:
+    own = target.group is not None and target.group == result.group and target.report_id == result.report_id
+    meant = not hand.query.target_by or _set_by(target, hand.query.target_by)
+    in_time = not hand.query.periods or period_fit(target, hand.query.periods) > 0
+    return (not meant, not own, not in_time, target.report_id != result.report_id, target.id)
+
+
+def _set_by(target: Figure, wanted: Sequence[str]) -> bool:
+    setter = (target.set_by or "").lower()
+    if "resolution" in wanted and ("nghị quyết" in setter or "đại hội" in setter):
+        return True
+    if "plan" in wanted and ("kế hoạch" in setter or "giao" in setter):
+        return True
+    if "budget" in wanted and "dự toán" in setter:
+        return True
+    return "pledge" in wanted and not setter
+
+
+def label_of(figure: Figure) -> str:
+    """What a figure measures, as a sentence may begin with it."""
+    parents = [part.strip() for part in (figure.table_row or ())[:-1] if part.strip()]
+    label = re.sub(r"^[-+*•\s]+", "", figure.label).strip(" :;,.-")
+    parent = parents[-1].strip(" :;,.-") if parents else ""
+    if parent and not re.match(r"[IVX]+\b|\d+\b", parent) and parent.lower() not in label.lower() and len(parent) < 90:
+        label = f"{parent} - {label}"
+    label = re.sub(r"\s+", " ", label)
+    return label[:1].upper() + label[1:] if label else "Số liệu"
+
+
+def where_of(figure: Figure) -> str:
+    """Where and when, in brackets: ` (huyện An Hòa, 2023)`."""
+    parts = [part for part in (figure.place, figure.period) if part]
+    return f" ({', '.join(parts)})" if parts else ""
+
+
+def amount_of(figure: Figure) -> str:
+    """The figure as printed, with its unit."""
+    return written_of(figure)

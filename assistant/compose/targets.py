@@ -1,0 +1,208 @@
+"""A result held against its target: which target, the verdict, by how much, and what the report itself says."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from assistant.calculation import Verdict
+from assistant.compose.figures import amount_of, best_of, label_of, targets_for, where_of
+from assistant.compose.words import phrase
+from assistant.tools.compare_with_target import compare_with_target
+from assistant.tools.implied_target import implied_target
+from assistant.tools.required_pace import required_pace
+from assistant.tools.wording import target_name
+from corpus.figures import FigureKind
+
+if TYPE_CHECKING:
+    from assistant.calculation import Calculation
+    from assistant.compose.figures import Hand
+    from assistant.compose.writer import Writer
+    from corpus.figures import Figure
+
+_EXCESS = re.compile(r"vượt", re.IGNORECASE)
+
+
+def compare(hand: Hand, writer: Writer) -> bool:
+    """Say how the result that was asked about stands to its target; False where that cannot be told."""
+    found = pair(hand)
+    if found is None:
+        return _implied(hand, writer)
+    result, target = found
+    made = compare_with_target(result, target, better=hand.better(result), stated_ratio=_stated_ratio(result, hand))
+    if made.refusal is not None:
+        return False
+    number = writer.add(made)
+    say_comparison(result, target, made, number, writer)
+    return True
+
+
+def pace(hand: Hand, writer: Writer) -> bool:
+    """What is missing to the target, and how much of it each year."""
+    found = pair(hand)
+    if found is None:
+        return False
+    result, target = found
+    said = say_pace(result, target, hand, writer)
+    made = compare_with_target(result, target, better=hand.better(result))
+    if made.refusal is None:
+        say_comparison(result, target, made, writer.add(made), writer)
+        said = True
+    return said
+
+
+def pair(hand: Hand) -> tuple[Figure, Figure] | None:
+    """The result and the target that are meant."""
+    results = hand.good()
+    best = best_of(results, hand)
+    if best is None:
+        return None
+    for one in [best, *[one for one in results if one is not best][:6]]:
+        targets = targets_for(one.figure, hand)
+        if targets and one.score >= 0.85 * best.score:
+            return one.figure, targets[0]
+    return None
+
+
+def say_comparison(result: Figure, target: Figure, made: Calculation, number: int, writer: Writer) -> None:
+    """The verdict in one sentence, then ratio and the report's own word."""
+    verdict = made.result.get("verdict")
+    name = _sentence_for(verdict, made)
+    writer.say(
+        phrase(
+            f"target.{name}",
+            label=label_of(result),
+            where=where_of(result),
+            result_word=_word(result),
+            result=amount_of(result),
+            result_marker=writer.mark_figure(result),
+            target_name=target_name(target),
+            target=amount_of(target),
+            target_marker=writer.mark_figure(target),
+            gap=made.shown.get("gap", ""),
+            note=made.result.get("note") or "",
+        ),
+        calculations=(number,),
+    )
+    ratio = made.shown.get("ratio")
+    if ratio:
+        writer.say(phrase("target.ratio", ratio_of=made.result["ratio_of"], ratio=ratio), calculations=(number,))
+    _say_stated(result, made, writer, number)
+
+
+def _sentence_for(verdict: object, made: Calculation) -> str:
+    lower = "thấp" in str(made.result.get("direction") or "").split("tốt")[0]
+    if verdict == Verdict.EXCEEDED.value:
+        return "exceeded_lower" if lower else "exceeded"
+    if verdict == Verdict.MET.value:
+        return "met"
+    if verdict == Verdict.MISSED.value:
+        return "missed_lower" if lower else "missed"
+    return "undecided" if verdict == Verdict.UNDECIDABLE.value else "plain_gap"
+
+
+def _word(figure: Figure) -> str:
+    return "ước đạt" if figure.kind is FigureKind.ESTIMATE else "đạt"
+
+
+def _say_stated(result: Figure, made: Calculation, writer: Writer, number: int) -> None:
+    stated = result.stated_verdict
+    if stated and made.result.get("stated_verdict_agrees") is not None:
+        agrees = made.result["stated_verdict_agrees"]
+        name = "target.stated_same" if agrees else "target.stated_other"
+        writer.say(phrase(name, stated=stated, marker=writer.mark_figure(result)), calculations=(number,))
+        if not agrees:
+            writer.warnings.append(phrase("warnings.differs_stated"))
+    if made.result.get("stated_ratio_agrees") is False:
+        writer.say(
+            phrase(
+                "target.stated_ratio_other",
+                stated=made.result["stated_ratio"],
+                marker=writer.mark_figure(result),
+                ratio=made.shown.get("ratio", ""),
+            ),
+            calculations=(number,),
+        )
+
+
+def _stated_ratio(result: Figure, hand: Hand) -> Figure | None:
+    return next(
+        (
+            one
+            for one in hand.library.shelf(result.report_id).figures
+            if one.kind is FigureKind.SHARE and one.group is not None and one.group == result.group and one.refers_to
+        ),
+        None,
+    )
+
+
+def _implied(hand: Hand, writer: Writer) -> bool:
+    """A result that only says by how much it beat its plan."""
+    best = best_of(hand.good(), hand)
+    if best is None or best.figure.group is None:
+        return False
+    result = best.figure
+    for stated in hand.library.shelf(result.report_id).figures:
+        if stated.group != result.group or stated.kind not in {FigureKind.CHANGE, FigureKind.SHARE} or not stated.refers_to:
+            continue
+        made = implied_target(result, stated, excess=_is_excess(stated))
+        if made.refusal is None and "target" in made.shown:
+            number = writer.add(made)
+            writer.say(
+                phrase(
+                    "target.implied",
+                    label=label_of(result),
+                    where=where_of(result),
+                    result_word=_word(result),
+                    result=amount_of(result),
+                    result_marker=writer.mark_figure(result),
+                    verdict=made.result["verdict"],
+                    gap=made.shown["gap"],
+                    target=made.shown["target"],
+                ),
+                calculations=(number,),
+            )
+            return True
+    return False
+
+
+def _is_excess(stated: Figure) -> bool:
+    at = stated.sentence.find(stated.written)
+    return bool(_EXCESS.search(stated.sentence[max(0, at - 24) : at + len(stated.written) + 4]))
+
+
+def say_pace(result: Figure, target: Figure, hand: Hand, writer: Writer) -> bool:
+    """What is missing each year until the target is due."""
+    years = [period.last for period in hand.query.periods]
+    made = required_pace(result, target, better=hand.better(result))
+    if made.refusal is not None and len(years) > 1:
+        made = required_pace(
+            result, target, better=hand.better(result), from_year=min(years), to_year=max(years)
+        )
+    if made.refusal is not None:
+        return False
+    number = writer.add(made)
+    values = {
+        "result": amount_of(result),
+        "result_marker": writer.mark_figure(result),
+        "target": amount_of(target),
+        "target_marker": writer.mark_figure(target),
+    }
+    if made.result.get("reached"):
+        writer.say(phrase("pace.reached", label=label_of(result), **values), calculations=(number,))
+        return True
+    compound = made.shown.get("compound")
+    writer.say(
+        phrase(
+            "pace.needed",
+            from_year=result.period or "",
+            to_year=target.period or "",
+            missing=made.shown["missing"],
+            per_year=made.shown["per_year"],
+            compound=phrase("pace.compound", compound=compound) if compound else "",
+            **values,
+        ),
+        calculations=(number,),
+    )
+    writer.say(phrase("target.formula", formula=made.formula), calculations=(number,))
+    return True

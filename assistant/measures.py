@@ -1,0 +1,165 @@
+"""Which figures a question means: by what they measure, where, when, in which unit and of which kind."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from assistant.evidence import is_of
+from assistant.understanding.periods import years_of
+from assistant.understanding.places import place_name
+from assistant.understanding.terms import exact, terms, words
+from corpus.figures import FigureKind
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from assistant.evidence import Evidence
+    from assistant.lexicon import Lexicon
+    from assistant.library import Library
+    from assistant.query import AskedPlace, Concept, Query
+    from assistant.understanding.periods import Years
+    from corpus.figures import Figure
+
+RESULTS = frozenset((FigureKind.ACTUAL, FigureKind.ESTIMATE))
+TARGETS = frozenset((FigureKind.TARGET, FigureKind.PLAN))
+
+_IN_SENTENCE = 0.5
+_AROUND = 0.35
+# Words of a label that tell nothing about what is measured.
+_EMPTY = frozenset(
+    "dat uoc la con duoc co cua va cac trong tren den nam thuc hien khoang tong so ti le muc binh quan moi dia ban".split()
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """A figure, and how well it fits what was asked."""
+
+    figure: Figure
+    score: float
+    recall: float  # share of the subject that its label says
+    period: float  # 1 where its period is the one asked for, 0 where another
+
+
+def measure(query: Query, figures: Iterable[Figure], library: Library) -> list[Measured]:
+    """The figures of the places asked about, best first."""
+    fitting = (figure for figure in figures if place_fits(figure, query, library))
+    found = [_rate(query, figure, library.lexicon) for figure in fitting]
+    return sorted(found, key=lambda one: (-one.score, one.figure.id))
+
+
+def figures_near(query: Query, evidence: Evidence, library: Library) -> list[Figure]:
+    """The figures of the statements found, and those of the indicators asked for in the reports searched."""
+    found: dict[str, Figure] = {}
+    for one in evidence.found:
+        for figure in library.figures_in(one.statement.passage):
+            found[figure.id] = figure
+    if query.indicators:
+        for report in evidence.scope[:_MOST_REPORTS]:
+            for figure in library.shelf(report).figures:
+                if figure.indicator in query.indicators:
+                    found[figure.id] = figure
+    return list(found.values())
+
+
+_MOST_REPORTS = 40
+
+
+def place_fits(figure: Figure, query: Query, library: Library) -> bool:
+    """Whether a figure is of a place that was asked about."""
+    if query.limited and figure.report_id not in query.limited:
+        return False
+    if query.reports and figure.report_id not in query.reports:
+        return False
+    if not query.places:
+        return query.level is None or figure.level in {None, query.level}
+    card = library.card(figure.report_id)
+    return any(
+        of_place(figure, place) if figure.place else card is not None and is_of(card, place)
+        for place in query.places
+    )
+
+
+def of_place(figure: Figure, place: AskedPlace) -> bool:
+    """Whether a figure is of a place."""
+    name, level = place_name(figure.place or "")
+    return name == place.name and (place.level is None or place.level == (figure.level or level))
+
+
+def period_fit(figure: Figure, asked: Sequence[Years]) -> float:
+    """1 for the very period, less for one that holds it, 0 for another."""
+    if not asked:
+        return 1.0
+    span = years_of(figure.period)
+    if span is None:
+        return 0.5
+    return max(_overlap(span, period) for period in asked)
+
+
+def _overlap(span: Years, asked: Years) -> float:
+    if (span.first, span.last) == (asked.first, asked.last):
+        return 1.0 if span.months == asked.months else 0.6
+    if span.last == asked.last and (span.until or asked.until):
+        return 0.9
+    if span.first >= asked.first and span.last <= asked.last:
+        return 0.8
+    return 0.4 if span.first <= asked.first and asked.last <= span.last else 0.0
+
+
+def subject_concepts(query: Query) -> list[Concept]:
+    """What the question is about, without what it wants of it."""
+    return [concept for concept in query.concepts if not concept.weak] or list(query.concepts)
+
+
+def _rate(query: Query, figure: Figure, lexicon: Lexicon) -> Measured:
+    label = label_terms(figure)
+    sentence, around = _sentence_terms(figure.sentence), _sentence_terms(" . ".join((*figure.section, figure.table_title or "")))
+    total = said = own = 0.0
+    for concept in subject_concepts(query):
+        total += concept.weight
+        inside = _share(concept, label)
+        own += concept.weight * inside
+        said += concept.weight * max(
+            inside, _IN_SENTENCE * _share(concept, sentence), _AROUND * _share(concept, around)
+        )
+    recall = said / total if total else 0.0
+    asked = {word for concept in query.concepts for phrase in concept.phrases for word in phrase}
+    score = 0.7 * recall + 0.3 * _precision(label, asked, lexicon)
+    if query.indicators:
+        score += 0.15 if figure.indicator in query.indicators else -0.1 if figure.indicator else 0
+    if query.units and figure.unit and not _unit_fits(figure.unit, query.units):
+        score -= 0.08
+    period = period_fit(figure, query.periods)
+    return Measured(figure, score * (0.8 + 0.2 * period), own / total if total else 0.0, period)
+
+
+def _share(concept: Concept, inside: frozenset[str]) -> float:
+    return max(sum(word in inside for word in phrase) / len(phrase) for phrase in concept.phrases)
+
+
+def _precision(label: frozenset[str], asked: set[str], lexicon: Lexicon) -> float:
+    telling = [word for word in label if word not in _EMPTY]
+    total = sum(lexicon.weight(word) for word in telling)
+    return sum(lexicon.weight(word) for word in telling if word in asked) / total if total else 0.0
+
+
+def _unit_fits(unit: str, asked: Sequence[str]) -> bool:
+    return any(unit == one or unit.startswith(one) or (one.endswith("đồng") and "đồng" in unit) or (one == "điểm %" and unit == "%") for one in asked)
+
+
+@lru_cache(maxsize=60000)
+def label_terms(figure: Figure) -> frozenset[str]:
+    """The words of what a figure measures: its label, its row and the parents of its row."""
+    return frozenset(terms(" ".join((figure.label, *(figure.table_row or ())))))
+
+
+@lru_cache(maxsize=60000)
+def _sentence_terms(text: str) -> frozenset[str]:
+    return frozenset(terms(text))
+
+
+def label_spelled(figure: Figure) -> frozenset[str]:
+    """The same with diacritics."""
+    return frozenset(exact(word) for word in words(" ".join((figure.label, *(figure.table_row or ())))))

@@ -9,6 +9,7 @@ import urllib.request
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Protocol
 
+from corpus.errors import BaocaoError
 from eval.reply import Json, Reply, failed_reply, reply_from_api, reply_from_openai
 
 if TYPE_CHECKING:
@@ -16,6 +17,8 @@ if TYPE_CHECKING:
     from eval.gold import Question
 
 TIMEOUT = 120.0
+# A crash in this process is a wrong answer, as it is behind a server; the run goes on.
+_CRASHES = (ArithmeticError, AttributeError, LookupError, RuntimeError, TypeError, ValueError, BaocaoError)
 
 
 class Asker(Protocol):
@@ -40,12 +43,15 @@ class LocalAsker:
         from assistant.answer_json import answer_as_json  # noqa: PLC0415 - only where an assistant is
 
         conversation: str | None = None
-        for earlier in question.history:
-            conversation = self._assistant.ask(earlier, conversation_id=conversation).conversation_id
         begun = time.perf_counter()
-        answer = self._assistant.ask(question.text, conversation_id=conversation)
-        elapsed = _since(begun)
-        return reply_from_api(answer_as_json(answer), elapsed)
+        try:
+            for earlier in question.history:
+                conversation = self._assistant.ask(earlier, conversation_id=conversation).conversation_id
+            begun = time.perf_counter()
+            answer = self._assistant.ask(question.text, conversation_id=conversation)
+        except _CRASHES as error:
+            return failed_reply(_reason(error), _since(begun))
+        return reply_from_api(answer_as_json(answer), _since(begun))
 
 
 class ApiAsker:

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from eval.asking import Asker
 
 _DEEPEST = 20  # how far down a gold place is looked for
-_GIVEN_UP = 5  # calls in a row that may fail before the rest is left
+_GIVEN_UP = 20  # calls in a row that may fail before the rest is left
 
 
 class Searcher(Protocol):

@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from eval.gold import Evidence, GoldFigure, Question
-from eval.reply import Cited, Reply, failed_reply
+from eval.reply import Cited, Json, Reply, failed_reply
 from eval.score import score, states, unsupported
 
 ROW = Cited(
@@ -130,7 +130,7 @@ def test_a_figure_that_nothing_holds_breaks_the_promise() -> None:
 
 def test_what_a_calculation_gives_is_supported() -> None:
     """A difference stands in no report, but in its calculation."""
-    calculation = {"tool": "change_between", "result": {"difference": "11.4"}}
+    calculation: dict[str, Json] = {"tool": "change_between", "result": {"difference": "11.4"}}
     reply = replace(RIGHT, text=RIGHT.text + " Còn thiếu 11,4 tỷ đồng.", calculations=(calculation,))
 
     assert unsupported(reply) == ()

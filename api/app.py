@@ -46,7 +46,7 @@ def create_app(settings: Settings, opener: Opener | None = None) -> FastAPI:
         app.include_router(router)
     app.mount("/static", STATIC, name="static")
     app.router.routes.append(Route("/mcp", endpoint=AgentDoor(app), include_in_schema=False))
-    describe(app)
+    describe(app, guarded=settings.access)
     upload = settings.upload_megabytes * _MEGABYTE
     app.add_middleware(Limited, usual=_USUAL_BODY, upload=upload, upload_path="/api/reports")
     app.add_middleware(SameOrigin, settings=settings)

@@ -14,11 +14,11 @@ from pydantic import BaseModel, ConfigDict, Field
 from starlette.responses import JSONResponse, Response
 
 from api.access.gate import Asker, Reader
-from api.problems import Kind, ProblemError, as_problem, responses
-from api.routes.ask import answered
+from api.problems import Kind, ProblemError, responses
+from api.routes.ask import answered, told_problem
 from api.schemas.answers import AnswerOut, AskRequest
 from api.schemas.words import Words
-from api.sse import answer_words, event_stream, kept_alive
+from api.sse import EVENT_SCHEMA, answer_words, event_stream, kept_alive
 from assistant.answer_json import Json
 
 router = APIRouter(prefix="/v1", tags=["Tương thích OpenAI"])
@@ -145,7 +145,7 @@ async def read_model(_: Reader, model: str) -> ModelOut:
     responses={
         200: {
             "description": "Câu trả lời, hoặc dòng sự kiện khi `stream` là true",
-            "content": {"text/event-stream": {"schema": {"type": "string"}}},
+            "content": {"text/event-stream": {"itemSchema": EVENT_SCHEMA}},
         }
     }
     | responses(400, 401, 403, 413, 415, 422, 429, 500, 503),
@@ -167,7 +167,7 @@ async def chat(request: Request, principal: Asker, given: ChatRequest) -> Respon
             if isinstance(told, bytes):
                 yield told
             elif error := told.exception():
-                yield _data(_error(as_problem(request, error)))
+                yield _data(_error(told_problem(request, error)))
             else:
                 for chunk in _chunks(told.result(), given.messages if usage else None):
                     yield _data(chunk)
@@ -250,9 +250,7 @@ def _model() -> ModelOut:
 
 
 def _error(problem: ProblemError) -> dict[str, Json]:
-    return {
-        "error": {"message": problem.detail, "type": problem.kind.key, "code": None}
-    }
+    return {"error": {"message": problem.detail, "type": problem.kind.key, "code": None}}
 
 
 def _data(content: Mapping[str, Json]) -> bytes:

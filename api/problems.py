@@ -167,7 +167,7 @@ def as_problem(request: Request, error: BaseException) -> ProblemError:
         case RequestValidationError():
             return _invalid(request, error)
         case HTTPException():
-            return _by_status(error)
+            return _by_status(request, error)
         case BaocaoError():
             return broken_part(error)
         case _:
@@ -211,6 +211,15 @@ def _where(place: Sequence[object]) -> str:
     return ".".join(inside) or "body"
 
 
-def _by_status(error: HTTPException) -> ProblemError:
+def _by_status(request: Request, error: HTTPException) -> ProblemError:
     fallback = Kind.INTERNAL if error.status_code >= 500 else Kind.INVALID
-    return ProblemError(_BY_STATUS.get(error.status_code, fallback), headers=error.headers)
+    kind = _BY_STATUS.get(error.status_code, fallback)
+    # Starlette names the methods of the first route that fits; others may share its path.
+    headers = {"Allow": _methods(request)} if kind is Kind.METHOD else error.headers
+    return ProblemError(kind, headers=headers)
+
+
+def _methods(request: Request) -> str:
+    paths = request.app.openapi()["paths"]
+    template = getattr(request.scope.get("route"), "path", request.url.path)
+    return ", ".join(sorted(method.upper() for method in paths.get(template, {}))) or "GET"

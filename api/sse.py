@@ -14,6 +14,10 @@ from assistant.answer_json import Json
 T = TypeVar("T")
 HEARTBEAT_SECONDS: Final = 10.0
 PING: Final = b": ping\n\n"
+EVENT_SCHEMA: Final = {
+    "type": "object",
+    "properties": {"event": {"type": "string"}, "data": {"type": "string"}, "id": {"type": "string"}},
+}
 _WORDS: Final = re.compile(r"\S+\s*|\s+")
 _HEADERS: Final = {"Cache-Control": "no-store", "X-Accel-Buffering": "no"}
 

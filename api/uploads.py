@@ -206,8 +206,8 @@ class Worker:
             if file.state in {FileState.WAITING, FileState.READING}:
                 self.jobs.note(job.id, replace(file, state=FileState.CANCELLED))
         state = _outcome([file.state for file in files])
-        self.jobs.finish(job.id, state)
         self.inbox.clear(job.id)
+        self.jobs.finish(job.id, state)
         self.metrics.job(job.kind, state)
 
 

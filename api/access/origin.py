@@ -54,7 +54,7 @@ class SameOrigin:
         origin, site = headers.get("origin"), headers.get("sec-fetch-site")
         if origin is None and site is None:
             # Not a browser; but a cookie without a word about its origin is not trusted either.
-            return f"{COOKIE}=" not in headers.get("cookie", "")
+            return not self.settings.access or f"{COOKIE}=" not in headers.get("cookie", "")
         if "authorization" in headers or "x-api-key" in headers:
             return True
         if site is not None:

@@ -11,10 +11,10 @@ from starlette.responses import JSONResponse, StreamingResponse
 
 from api.access.gate import Asker, Desk, Reader
 from api.access.principal import Principal
-from api.problems import as_problem, problem_body, responses
+from api.problems import Kind, ProblemError, as_problem, problem_body, responses
 from api.reception import Reception
 from api.schemas.answers import AnswerOut, AskRequest
-from api.sse import answer_events, event, event_stream, kept_alive, number_after
+from api.sse import EVENT_SCHEMA, answer_events, event, event_stream, kept_alive, number_after
 from api.stores.visibility import Deed
 from assistant.answer_json import Json
 
@@ -25,7 +25,7 @@ router = APIRouter(tags=["Hỏi đáp"])
 _STREAM = {
     200: {
         "description": "Các sự kiện `status`, `token`, `citation`, `calculation`, `done`, `error`",
-        "content": {"text/event-stream": {"schema": {"type": "string"}}},
+        "content": {"text/event-stream": {"itemSchema": EVENT_SCHEMA}},
     }
 }
 
@@ -49,6 +49,14 @@ async def answered(
         return desk.ask(principal, asked, door=door, deed=deed, history=history)
 
     return await run_sync(work, limiter=request.app.state.thinking, abandon_on_cancel=True)
+
+
+def told_problem(request: Request, error: BaseException) -> ProblemError:
+    """The problem to tell in a stream that has begun; its cause goes to the log."""
+    problem = as_problem(request, error)
+    if problem.kind is Kind.INTERNAL:
+        _log.error("a stream broke", exc_info=error)
+    return problem
 
 
 @router.post(
@@ -79,8 +87,7 @@ async def ask_stream(request: Request, principal: Asker, asked: AskRequest) -> S
             if isinstance(told, bytes):
                 yield told
             elif error := told.exception():
-                _log.error("a stream broke", exc_info=error)
-                yield event("error", problem_body(request, as_problem(request, error)))
+                yield event("error", problem_body(request, told_problem(request, error)))
             else:
                 for part in answer_events(told.result()):
                     yield part

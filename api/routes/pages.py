@@ -20,9 +20,9 @@ from api.reception import Reception
 from api.routes.ask import answered
 from api.routes.reports import find_card, unknown_report
 from api.schemas.answers import AskRequest
-from api.web.answers import answer_view
+from api.web.answers import answer_view, span_words
 from api.web.examples import example_questions, is_sample
-from api.web.reading import around, laid_out, outline
+from api.web.reading import around, laid_out, outline, quoted_spans
 from corpus.report import Report, Span
 from corpus.stores.reports import ReportCard
 
@@ -32,6 +32,7 @@ _SPAN = re.compile(r"(\d{1,9})-(\d{1,9})")
 _MOST_SPANS = 200
 
 Spans = Annotated[str, Query(max_length=6000)]
+Quotes = Annotated[tuple[Annotated[str, Query(max_length=2000)], ...], Query(max_length=20)]
 
 
 @cache
@@ -100,10 +101,10 @@ async def drawn_answer(request: Request, desk: Desk, principal: Reader, answer_i
 
 
 @router.get("/manh/doan/{passage_id}")
-async def drawn_passage(
-    request: Request, desk: Desk, principal: Reader, passage_id: str, vung: Spans = ""
+async def drawn_passage(  # noqa: PLR0913, PLR0917 -- FastAPI names every part of a request
+    request: Request, desk: Desk, principal: Reader, passage_id: str, vung: Spans = "", loi: Quotes = ()
 ) -> Response:
-    """A passage within its report's own text, as a piece of page."""
+    """A passage within its report's own text, the quoted words highlighted, as a piece of page."""
 
     def load() -> Response:
         library = desk.library(principal)
@@ -113,8 +114,9 @@ async def drawn_passage(
             raise unknown_report()
         passage = context.passage
         wanted = read_spans(vung) or passage.spans
-        href = f"/bao-cao/{quote(report.id, safe='')}?vung={vung}"
-        parts = around(report, wanted)
+        marked = quoted_spans(report, wanted, loi)
+        href = f"/bao-cao/{quote(report.id, safe='')}?vung={span_words(marked)}"
+        parts = around(report, marked)
         return draw(
             request,
             desk,

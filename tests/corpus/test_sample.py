@@ -73,14 +73,14 @@ def ink(text: str) -> set[int]:
 
 def covered(report: Report) -> set[int]:
     """Where the reading put the source's letters."""
-    parts = (
-        *report.blocks,
-        *report.footnotes,
-        *report.tables,
-        *report.furniture,
-        *report.marks,
-    )
-    return {at for part in parts for span in part.spans for at in range(*span)}
+    spans = [
+        *(block.spans for block in report.blocks),
+        *(note.spans for note in report.footnotes),
+        *(table.spans for table in report.tables),
+        *(piece.spans for piece in report.furniture),
+        *(mark.spans for mark in report.marks),
+    ]
+    return {at for part in spans for span in part for at in range(*span)}
 
 
 def test_the_corpus_is_the_five_digests_and_large_enough_to_try() -> None:

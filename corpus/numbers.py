@@ -25,8 +25,8 @@ _MINUS = "-−–"
 
 _BEFORE = re.compile(
     r"(?P<word>[><≥≤~]\s?=?\s?"
-    r"|(?<!\w)(?:từ trên|từ|trên dưới|trên|quá|gần|khoảng|tầm|xấp xỉ|ước khoảng|dưới|ít nhất|tối thiểu|không dưới"
-    r"|không thấp hơn|không ít hơn|không quá|không vượt quá|không cao hơn|tối đa|nhỏ hơn|lớn hơn"
+    r"|(?<!\w)(?:từ trên|từ|trên dưới|trên|quá|gần|khoảng|tầm|xấp xỉ|ước khoảng|dưới|ít nhất|tối thiểu"
+    r"|không dưới|không thấp hơn|không ít hơn|không quá|không vượt quá|không cao hơn|tối đa|nhỏ hơn|lớn hơn"
     r"|(?<!cao )(?<!thấp )(?<!nhiều )(?<!ít )hơn)\s+)?"
     r"(?P<sign>(?<![\w%‰)])[-−–])?$",
     re.IGNORECASE,
@@ -43,6 +43,8 @@ _APPROXIMATE = frozenset(("gần", "khoảng", "tầm", "xấp xỉ", "ước kh
 _UPWARDS = re.compile(r"\s+(?P<way>trở lên|trở xuống)", re.IGNORECASE)
 _DASH = re.compile(r"\s?[-−–÷]\s?")
 _TO = re.compile(r"\s+(?:đến|tới)\s+", re.IGNORECASE)
+_NOTHING = re.compile(r"[\s()*_.;:]*")
+_YEARS = re.compile(r"(?:19|20)\d\d\s?[-–/]\s?(?:19|20)\d\d")
 _LISTED = re.compile(r",\s|\s?[-–]\s?|\s+và\s+")
 _STROKE = re.compile(r"\s?/\s?")
 
@@ -61,7 +63,7 @@ class Found:
 
 
 def parse_number(written: str) -> Decimal | None:
-    """The value of a numeral, or None where it cannot be told: `2.296,8` is 2296.8, `60.7690,6` is nothing."""
+    """The value of a numeral, or None where it cannot be told: `2.296,8` is 2296.8, `60.7690,6` nothing."""
     text = written.strip()
     negative = text[:1] in _MINUS and len(text) > 1
     digits = text[1:].lstrip() if negative else text
@@ -90,9 +92,30 @@ def write_number(value: Decimal, places: int | None = None) -> str:
 
 
 def parse_quantity(written: str) -> Quantity | None:
-    """The quantity that a cell or a phrase holds, its unit passed over; None where it holds none or several."""
+    """The quantity that a cell or a phrase holds, its unit passed over; None unless it holds just one."""
     found = list(_scan(written, [], plain=True))
     return found[0].quantity if len(found) == 1 else None
+
+
+def find_cell_quantity(written: str) -> Found | None:
+    """The quantity that makes up a table's cell; None for words, dates, document numbers and spans of years."""
+    text = written.strip(" *_")
+    offset = written.find(text)
+    found = list(_scan(text, [], plain=True))
+    if len(found) != 1 or not _NOTHING.fullmatch(text[: found[0].start] + text[found[0].end :]):
+        return None
+    years = _YEARS.fullmatch(found[0].written)
+    return None if years else _shifted(found[0], offset)
+
+
+def _shifted(found: Found, by: int) -> Found:
+    return replace(
+        found,
+        start=found.start + by,
+        end=found.end + by,
+        number_start=found.number_start + by,
+        number_end=found.number_end + by,
+    )
 
 
 def find_quantities(text: str) -> tuple[Found, ...]:

@@ -1,0 +1,190 @@
+"""The pieces of a sentence: each number with the words that lead to it and those that belong to it.
+
+`trồng mới 525 ha cây ăn quả, vượt 1,9 lần so với kế hoạch` has two pieces: “trồng mới | 525 ha | cây ăn quả” and
+“, vượt | 1,9 lần | so với kế hoạch”. The words between two numbers are cut where the first one's end.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from itertools import pairwise
+
+from corpus.numbers import Found
+from corpus.vocabulary.units import load_units
+
+# ruff: noqa: E501 -- a pattern of words reads better on one line
+
+_PUNCTUATION = re.compile(r"[,;:()\[\]]|\s[-–]\s|[.…](?=\s)")
+_JOINT = re.compile(r"\s(?:và|với|trong đó|đồng thời|gồm|bao gồm|nhưng|còn|cùng với)\s")
+_LAST_VERB = re.compile(
+    r"\s(?:ước\s+|dự ước\s+|cơ bản\s+|đều\s+|đã\s+)?(?:đạt|bằng|vượt|tăng|giảm|chiếm|là|còn|có|được|lên|xuống|xuống còn|tương ứng|tương đương|đến|gấp|thấp hơn|cao hơn|năm \d{4}|ước đạt)"
+    r"(?:\s+(?:tỷ lệ|bình quân|được|thêm|khoảng|mức|ước|đạt|với|tới|còn|lên|trung bình))*\s*$",
+    re.IGNORECASE,
+)
+_STRONG = re.compile(r"[;:(\[\])]|\s[-–]\s|[.…](?=\s)")
+_TRAILING_COLON = re.compile(r"\s*:\s*$")
+_WORD = re.compile(r"[^\W_]+")
+
+TRIVIAL = frozenset(
+    "đạt ước tính là còn chiếm bằng tăng giảm thêm vượt gấp lên xuống tới đến từ được có với gồm bao khoảng bình quân trung hằng hàng "
+    "năm mỗi cơ bản đã chỉ mới vẫn luôn đều dự kiến thực hiện tỷ lệ mức ở cao thấp hơn nâng tổng số và trong đó cụ thể như sau "
+    "đồng thời ngoài ra qua riêng nay hiện toàn tỉnh huyện thành phố xã xếp vị trí thứ hạng tương ứng đương kết quả nghị quyết mục tiêu "
+    "chỉ kế hoạch dự toán nq kh mt đại hội nqđh giao đề so cùng kỳ trước của tháng quý giai đoạn nhiệm này nhanh mạnh nhẹ khá "
+    "đáng kể gần trên dưới hết cuối đầu ngày lần lượt về thời điểm gđ theo cả nước trung ương hđnd phấn đấu hoàn thành cho nên đó sẽ khi "
+    "ít nhất tối thiểu đa không quá thì tỉ báo cáo hđqt tw bộ ubnd đh tức mà".split()
+)
+_HEADS = re.compile(
+    r"^\s*(?:tỷ lệ|tỉ lệ|tỷ trọng|tỷ suất|tổng|số|diện tích|sản lượng|năng suất|giá trị|doanh thu|thu nhập|thu ngân sách|chi ngân sách|chi|thu|tốc độ|mức|cơ cấu|chỉ số|GRDP|dân số|kim ngạch|dư nợ|huy động|vốn|lượng|lượt|chất lượng|quy mô|khu vực|nông|ngành)\b",
+    re.IGNORECASE,
+)
+_LEADING = re.compile(
+    r"^(?:[\s,;:.()\[\]\-–+*“”\"'•]|\b(?:và|với|trong đó|cụ thể|như|ngoài ra|đồng thời|riêng|qua đó|kết quả|tính|ước|dự ước|theo đó|bên cạnh đó|đặc biệt|hiện|hiện nay|đến nay|đã|trong|tuy nhiên|nhất là|là|của|gồm|bao gồm|có|về|các|những|do đó|phấn đấu|dự kiến|thực hiện|toàn|cũng|còn)\b(?!\s+(?:dân|cầu|diện)\b))+",
+    re.IGNORECASE,
+)
+_TRAILING = re.compile(
+    r"(?:[\s,;:.(\[\-–“\"]|\b(?:đạt được|đạt|ước đạt|ước|ước tính|là|còn|bằng|khoảng|chiếm|được|từ|lên|tới|đến|xuống|ở mức|tỷ lệ|dự ước|dự kiến|hiện|cơ bản|đều|đã|với|có|và|tương ứng|tương đương|trong đó|gồm|bao gồm|lần lượt|mức|thực hiện|cụ thể|như sau|như|so|chỉ|mới|vẫn|luôn|hằng năm|hàng năm|chiếm tỷ lệ|đạt tỷ lệ)\s*)+$",
+    re.IGNORECASE,
+)
+_GOES_ON = re.compile(r"^\s*(?:đã|được|đang|còn)\b", re.IGNORECASE)
+_MOST_WORDS = 28
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Piece:
+    """A number with its words: `text[start:found.start]` leads to it, `text[found.end:end]` belongs to it."""
+
+    found: Found
+    start: int
+    end: int
+    depth: int  # how many brackets are open around it
+    opened: int | None  # where the innermost of them opened
+
+
+def split_pieces(text: str, found: tuple[Found, ...]) -> list[Piece]:
+    """The pieces of a sentence in order."""
+    if not found:
+        return []
+    cuts = [0, *(_cut(text, one.end, other.start) for one, other in pairwise(found)), len(text)]
+    ends = [*cuts[1:-1], _close(text, found[-1].end)]
+    brackets = _open_brackets(text)
+    return [
+        Piece(
+            found=one,
+            start=cuts[number],
+            end=ends[number],
+            depth=len(brackets[one.number_start]),
+            opened=brackets[one.number_start][-1] if brackets[one.number_start] else None,
+        )
+        for number, one in enumerate(found)
+    ]
+
+
+def _cut(text: str, start: int, end: int) -> int:
+    """Where the words of the number that ends at `start` end."""
+    after_nouns = _after_nouns(text, start, end)
+    mark = _PUNCTUATION.search(text, after_nouns, end)
+    if mark:
+        return mark.start()
+    verb = _LAST_VERB.search(text[start:end])
+    joint = _JOINT.search(text, start, end)
+    places = [at for at in (joint and joint.start(), verb and start + verb.start()) if at is not None]
+    return min(places, default=end)
+
+
+def _after_nouns(text: str, start: int, end: int) -> int:
+    """Past things that are counted together after a percentage: `41,5% xã, phường, thị trấn đạt chuẩn`."""
+    reading = load_units().read(text, start)
+    return min(reading.end, end) if reading and reading.known else start
+
+
+def _close(text: str, start: int) -> int:
+    """Where the last number's own words end: at a mark that begins something else."""
+    after_nouns = _after_nouns(text, start, len(text))
+    mark = re.compile(r"[;()\[\]]|[.…](?=\s|$)|,").search(text, after_nouns)
+    return mark.start() if mark else len(text)
+
+
+def _open_brackets(text: str) -> list[tuple[int, ...]]:
+    """For each offset, where the brackets around it opened."""
+    around: list[tuple[int, ...]] = []
+    stack: tuple[int, ...] = ()
+    for at, letter in enumerate(text):
+        if letter in ")]" and stack:
+            stack = stack[:-1]
+        around.append(stack)
+        if letter in "([":
+            stack = (*stack, at)
+    return around
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Subject:
+    """What the words before a number say is measured; no `label` where they only go on about the last."""
+
+    label: str
+    tail: str  # the words right before the number, from the last mark on
+    goes_on: bool = False  # it begins with a verb about what was named before: "đã khai thác"
+
+
+def read_subject(text: str, start: int, end: int, hidden: list[tuple[int, int]]) -> Subject:
+    """The subject in `text[start:end]`; `hidden` are periods, which measure nothing."""
+    colon = _TRAILING_COLON.search(text[start:end])
+    stop = start + colon.start() if colon else end
+    marks = list(_STRONG.finditer(text, start, stop))
+    first = marks[-1].end() if marks else start
+    chunks = _chunks(text, first, stop)
+    tail = text[max(chunks[-1][0], end - 80) : end]
+    chosen = next((n for n in range(len(chunks) - 1, -1, -1) if has_content(text, *chunks[n], hidden)), None)
+    if chosen is None:
+        return Subject(label="", tail=tail)
+    begin = chunks[_head(text, chunks, chosen)][0]
+    goes_on = begin > start and bool(_GOES_ON.match(text[begin:stop]))
+    return Subject(label=clean(text, begin, stop, hidden), tail=tail, goes_on=goes_on)
+
+
+def _chunks(text: str, start: int, end: int) -> list[tuple[int, int]]:
+    commas = [start, *(found.end() for found in re.compile(r",\s").finditer(text, start, end))]
+    return [(at, until) for at, until in pairwise([*commas, end])]
+
+
+def _head(text: str, chunks: list[tuple[int, int]], chosen: int) -> int:
+    """The first chunk of the noun phrase: `tỷ lệ cơ quan, đơn vị, doanh nghiệp đạt chuẩn` is one."""
+    here = text[slice(*chunks[chosen])]
+    if _HEADS.match(here):
+        earlier = text[slice(*chunks[chosen - 1])] if chosen else ""
+        return chosen - 1 if _goes_on(here, earlier) else chosen
+    for number in range(chosen - 1, max(-1, chosen - 5), -1):
+        chunk = text[slice(*chunks[number])]
+        if _HEADS.match(_LEADING.sub("", chunk, count=1)):
+            return number
+        if len(chunk.split()) > 7:
+            break
+    return chosen
+
+
+def _goes_on(here: str, earlier: str) -> bool:
+    """Whether a chunk continues an enumeration, as `lâm nghiệp` after `giá trị nông`."""
+    return len(here.split()) <= 2 and bool(earlier) and len(earlier.split()) <= 6
+
+
+def has_content(text: str, start: int, end: int, hidden: list[tuple[int, int]]) -> bool:
+    """Whether a stretch names anything besides periods, verbs and joints."""
+    return any(
+        word[0].lower() not in TRIVIAL
+        and not word[0].isdigit()
+        and not any(begin <= word.start() < stop for begin, stop in hidden)
+        for word in _WORD.finditer(text, start, end)
+    )
+
+
+def clean(text: str, start: int, end: int, hidden: list[tuple[int, int]]) -> str:
+    """The stretch without periods, leading joints and trailing verbs, at most so many words."""
+    kept, at = "", start
+    for begin, stop in hidden:
+        if begin >= at and stop <= end:
+            kept += text[at:begin] + " "
+            at = stop
+    kept += text[at:end]
+    kept = _TRAILING.sub("", _LEADING.sub("", kept, count=1), count=1)
+    return " ".join(kept.split()[-_MOST_WORDS:]).strip(" ,;:-–“”\"'")

@@ -1,0 +1,158 @@
+"""What surrounds a figure's sentence: the report's place, date and term, and what its headings announce."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+from corpus.extract.times import Clock, find_times
+from corpus.report import Report
+from corpus.vocabulary import Vocabulary
+
+_AIMS = re.compile(
+    r"\b(?:mục tiêu|phương hướng|nhiệm vụ|giải pháp|định hướng|khâu đột phá|quan điểm|tầm nhìn"
+    r"|chỉ tiêu (?:chủ yếu|cụ thể|phấn đấu|đến)|dự báo|phấn đấu|kế hoạch năm)",
+    re.IGNORECASE,
+)
+_RESULTS = re.compile(
+    r"\b(?:kết quả|tình hình|đánh giá|kiểm điểm|thực trạng|hạn chế|tồn tại|khuyết điểm|nguyên nhân|ưu điểm|thành tựu|bài học|kinh nghiệm"
+    r"|thực hiện (?:các |những )?(?:mục tiêu|chỉ tiêu|nghị quyết|nhiệm vụ)|đặc điểm|triển khai thực hiện)",
+    re.IGNORECASE,
+)
+_TERM = re.compile(r"nhiệm kỳ\s+(20\d\d)\s?[-–]\s?(20\d\d)|giai đoạn\s+(20\d\d)\s?[-–]\s?(20\d\d)", re.IGNORECASE)
+_YEARS = re.compile(r"(?:19|20)\d\d")
+_RECENT = re.compile(r"(?:đến|tháng|ngày|ước|hết|cuối|tính đến)[^.;]{0,24}?(20\d\d)", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Surroundings:
+    """What a section's headings say for all that stands below them."""
+
+    path: tuple[str, ...]
+    aims: bool  # figures are targets unless their own words say otherwise
+    period: str | None
+    place: str | None
+
+
+@dataclass(frozen=True)
+class ReportContext:
+    """A report's own place, date and term, and its sections' surroundings."""
+
+    report: Report
+    vocabulary: Vocabulary
+
+    @cached_property
+    def place(self) -> str | None:
+        """The report's place with its level."""
+        front = self.report.front
+        return front.place or self._most_named_place
+
+    @cached_property
+    def level(self) -> str | None:
+        """The level of the report's place."""
+        return self.report.front.level or level_of(self.place)
+
+    @cached_property
+    def clock(self) -> Clock:
+        """What the report's relative words are measured from."""
+        front = self.report.front
+        term = _term_of(front.period or "") or _term_of(front.title or "") or self._most_named_term
+        dated = _YEARS.findall(front.date or "")
+        now = int(dated[0]) if dated else self._latest_year(term)
+        parts = (front.date or "").split("-")
+        today = "/".join(part.lstrip("0") for part in reversed(parts)) if len(parts) > 1 else None
+        return Clock(now=now, today=today, term=term)
+
+    @cached_property
+    def usual_period(self) -> str | None:
+        """The period of a result whose own words name none."""
+        clock, stated = self.clock, self.report.front.period
+        if clock.term and clock.now and clock.now >= clock.term[1]:
+            return f"{clock.term[0]}-{clock.term[1]}"
+        if stated and not _term_of(stated):
+            return stated
+        return clock.present
+
+    @cached_property
+    def usual_target_period(self) -> str | None:
+        """The period of a target whose own words name none: the term that the report is about."""
+        term = self.clock.term
+        return f"{term[0]}-{term[1]}" if term else None
+
+    def surroundings(self, section: int | None) -> Surroundings:
+        """What the headings above say."""
+        if section not in self._known:
+            self._known[section] = self._read(section)
+        return self._known[section]
+
+    def announced(self, surroundings: Surroundings, lead: str) -> Surroundings:
+        """The surroundings of a list item below the paragraph that announces it."""
+        times = [time for time in find_times(lead, self.clock) if time.shape not in ("yearly", "now")]
+        plain = [time.period for time in times if not time.named and not time.reference]
+        return replace(
+            surroundings,
+            aims=surroundings.aims or bool(_AIMS.search(lead) and not _RESULTS.search(lead)),
+            period=plain[-1] if plain else surroundings.period,
+        )
+
+    @cached_property
+    def _known(self) -> dict[int | None, Surroundings]:
+        return {}
+
+    def _read(self, section: int | None) -> Surroundings:
+        path = self.report.path(section)
+        aims = False
+        period = place = None
+        for heading in reversed(path):
+            if _RESULTS.search(heading):
+                break
+            if _AIMS.search(heading):
+                aims = True
+                break
+        for heading in reversed(path):
+            times = [time for time in find_times(heading, self.clock) if not time.named]
+            own = [time for time in times if time.shape not in ("yearly", "now")]
+            period = period or (own[-1].period if own else None)
+            named = self.vocabulary.find_places(heading)
+            place = place or (named[-1].name if len(named) == 1 and named[0].name != self.place else None)
+        return Surroundings(path=path, aims=aims, period=period, place=place)
+
+    @cached_property
+    def _opening(self) -> str:
+        return self.report.source[:6000]
+
+    @cached_property
+    def _most_named_place(self) -> str | None:
+        named = Counter(mention.name for mention in self.vocabulary.find_places(self._opening))
+        return named.most_common(1)[0][0] if named else None
+
+    @cached_property
+    def _most_named_term(self) -> tuple[int, int] | None:
+        terms = Counter(term for found in _TERM.finditer(self._opening) if (term := _years(found)))
+        return terms.most_common(1)[0][0] if terms else None
+
+    def _latest_year(self, term: tuple[int, int] | None) -> int | None:
+        years = Counter(int(year) for year in _RECENT.findall(self.report.source))
+        likely = [year for year in years if not term or term[0] <= year <= term[1]]
+        return max(likely, key=lambda year: years[year], default=None)
+
+
+def _term_of(text: str) -> tuple[int, int] | None:
+    years = _YEARS.findall(text)
+    return (int(years[0]), int(years[1])) if len(years) == 2 and int(years[1]) - int(years[0]) in (4, 5) else None
+
+
+def _years(found: re.Match[str]) -> tuple[int, int] | None:
+    return _term_of(found[0])
+
+
+def level_of(place: str | None) -> str | None:
+    """The level word of a place's full name."""
+    if not place:
+        return None
+    for level in ("thành phố", "thị xã", "thị trấn", "đặc khu", "tỉnh", "huyện", "quận", "xã", "phường", "cả nước"):
+        if place.lower().startswith(level):
+            return level
+    return None

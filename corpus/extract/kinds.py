@@ -1,0 +1,113 @@
+"""How a number stands to what happened: result, estimate, target, plan, change or share."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from corpus.figures import FigureKind
+
+# ruff: noqa: E501 -- a pattern of words reads better on one line
+
+_ADVERB = r"(?:bình quân|trung bình|thêm|được|gần|trên|mỗi năm|hằng năm|hàng năm|năm|khoảng|ước|nhanh|mạnh|khá|chung|so với|gấp|tới|đạt|cao|nhẹ|thấp|là|tương ứng|hơn)"
+_CHANGE = re.compile(rf"\b(?P<verb>tăng|giảm|vượt|hụt|gấp|cao hơn|thấp hơn|nhiều hơn|ít hơn|chậm hơn|rút ngắn|tăng trưởng)(?:\s+{_ADVERB})*[\s:]*$", re.IGNORECASE)
+_LEVEL = re.compile(r"\b(?:còn|lên|xuống|lên tới|lên đến|đến|từ|xuống còn|tăng lên|nâng lên)\s*$", re.IGNORECASE)
+_SHARE = re.compile(r"\b(?:đạt(?: được)?|bằng|chiếm|hoàn thành|tương ứng|tương đương|ước đạt|đạt tỷ lệ|chiếm tỷ lệ|tỷ lệ|chiếm tỷ trọng|là|đạt khoảng)(?:\s+(?:tỷ lệ|với|khoảng|trên|gần|mức|được|tỷ trọng))*\s*$|^[\s(,]*$", re.IGNORECASE)
+_SET_BY = re.compile(
+    r"(?P<by>(?:(?:chỉ tiêu|mục tiêu|chỉ tiêu, mục tiêu|kế hoạch|KH|dự toán|nghị quyết|NQ|NQĐH|MT|CT|lộ trình|quy hoạch)(?:[^,;:()\d]{0,60}?))(?:\s+năm 20\d\d|\s+giai đoạn 20\d\d\s?[-–]\s?20\d\d|\s+đến (?:hết )?(?:năm )?20\d\d)?(?:[^,;:()\d]{0,30}?))"
+    r"\s*(?:là|đạt|giao|đề ra|:|=|phải đạt|đặt ra|xác định|đến|giao là)?\s*$",
+    re.IGNORECASE,
+)
+_NOT_SETTING = re.compile(r"\b(?:vượt|so với|so|đạt|bằng|hoàn thành|vốn|thực hiện|trên cơ sở|theo|ban hành|xây dựng|giao|giải ngân|tổng)\s+(?:các\s+)?$|\btổng\s+kế hoạch", re.IGNORECASE)
+_PLANNED = re.compile(r"\b(?:kế hoạch|KH|dự toán|lộ trình)\b", re.IGNORECASE)
+_REFERS = re.compile(r"^\s*(?:so với\s+|so\s+|của\s+)?(?:các\s+|cả\s+)?(?:(?:kế hoạch|KH|chỉ tiêu|mục tiêu|dự toán|nghị quyết|NQ|NQĐH|lộ trình|MT|CT|KHV)\b)", re.IGNORECASE)
+_COMPARED = re.compile(r"^[^,;()\d]{0,40}?\b(?:so với|so cùng|so năm|so|cùng kỳ|với cùng kỳ|kế hoạch|mục tiêu|chỉ tiêu|dự toán|nghị quyết)\b", re.IGNORECASE)
+_ESTIMATED = re.compile(r"\b(?:ước|dự ước|dự kiến|dự báo|ước tính|ước đạt|ước thực hiện|ước đến|ước hết)\b", re.IGNORECASE)
+_STRIVING = re.compile(r"\b(?:phấn đấu|mục tiêu (?:đến|là|tổng quát|cụ thể|phấn đấu)|đặt mục tiêu|hướng tới|đề ra mục tiêu|chỉ tiêu (?:đến|phấn đấu|giao|đề ra)|quyết tâm đạt|định hướng đến|với mục tiêu|mục tiêu:)", re.IGNORECASE)
+_PLAN_LABEL = re.compile(r"^(?:tổng\s+)?(?:kế hoạch|dự toán|nhu cầu|chỉ tiêu kế hoạch|số vốn kế hoạch|vốn kế hoạch)\b|\b(?:kế hoạch vốn|kế hoạch giao|dự toán giao|được giao)\b", re.IGNORECASE)
+_TARGET_LABEL = re.compile(r"^(?:chỉ tiêu|mục tiêu)\b", re.IGNORECASE)
+_PARTS = re.compile(r"^\s*(?:so với\s+|trong\s+)?(?:tổng|toàn|cơ cấu)\b", re.IGNORECASE)
+RATES = ("%", "‰")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wording:
+    """The words around a number that say how it stands."""
+
+    lead: str  # from the last mark to the number
+    after: str  # what follows and belongs to it
+    label: str
+    inherited: bool  # the words only go on about an earlier number's subject
+    unit: str | None
+    earlier_unit: str | None
+    sentence_before: str
+    aims: bool  # the heading announces targets
+    future: bool  # its period lies after the report
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Standing:
+    """A kind, with what it refers to or who set it."""
+
+    kind: FigureKind
+    refers_to: str | None = None
+    set_by: str | None = None
+    with_verb: bool = False  # the verb is part of the label: "tăng bình quân"
+
+
+def read_standing(words: Wording) -> Standing:
+    """The kind that the words give a number."""
+    if (by := _setter(words.lead)) is not None:
+        return Standing(kind=FigureKind.PLAN if _PLANNED.search(by) else FigureKind.TARGET, set_by=by)
+    if (change := _CHANGE.search(words.lead)) and not _LEVEL.search(words.lead):
+        return _changed(words, change["verb"].lower())
+    if words.unit == "lần" or words.unit in ("điểm %", "bậc"):
+        return Standing(kind=FigureKind.CHANGE, refers_to=_reference(words.after))
+    if words.unit in RATES and _SHARE.search(words.lead) and _REFERS.match(words.after):
+        return Standing(kind=FigureKind.SHARE, refers_to=_reference(words.after))
+    if words.inherited and words.unit in RATES and words.earlier_unit and _is_ratio(words):
+        return Standing(kind=FigureKind.SHARE, refers_to=_reference(words.after))
+    return Standing(kind=_plain(words))
+
+
+def _setter(lead: str) -> str | None:
+    found = _SET_BY.search(lead[-140:])
+    if found is None or _NOT_SETTING.search(lead[-140:][: found.start("by")]) or _CHANGE.search(lead):
+        return None
+    by = " ".join(found["by"].split())
+    return None if re.search(r"\b(?:đạt|bằng|vượt|vốn|ước)\b", by.partition(" ")[2]) else by
+
+
+def _changed(words: Wording, verb: str) -> Standing:
+    compared = bool(_COMPARED.match(words.after))
+    alike = words.unit in ("lần", "điểm %", "bậc", "điểm ‰")
+    if compared or alike or words.inherited or verb in ("vượt", "hụt", "gấp", "cao hơn", "thấp hơn"):
+        return Standing(kind=FigureKind.CHANGE, refers_to=_reference(words.after))
+    return Standing(kind=_plain(words), with_verb=True)
+
+
+def _is_ratio(words: Wording) -> bool:
+    """Whether a percentage goes on from an amount: `trồng 816 ha, đạt 102%`, `17.000 tỷ đồng, chiếm 58% tổng chi`."""
+    if words.earlier_unit in RATES or (words.earlier_unit or "").startswith(RATES):
+        return bool(_PARTS.match(words.after)) and "chiếm" in words.lead.lower()
+    return bool(_SHARE.search(words.lead))
+
+
+def _plain(words: Wording) -> FigureKind:
+    if _PLAN_LABEL.search(words.label):
+        return FigureKind.PLAN
+    if _TARGET_LABEL.match(words.label):
+        return FigureKind.TARGET
+    estimated = bool(_ESTIMATED.search(words.lead))
+    if estimated and not words.aims:
+        return FigureKind.ESTIMATE
+    if words.aims or _STRIVING.search(words.sentence_before) or (words.future and not estimated):
+        return FigureKind.TARGET
+    return FigureKind.ESTIMATE if words.future else FigureKind.ACTUAL
+
+
+def _reference(after: str) -> str | None:
+    """What a change or a share is measured against, as written."""
+    stretch = re.split(r"[,;().]", after, maxsplit=1)[0]
+    words = stretch.split()[:14]
+    return " ".join(words) or None

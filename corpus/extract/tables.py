@@ -1,0 +1,277 @@
+"""Figures of tables: every numeric cell, with what its row and column say."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from corpus.extract.context import ReportContext, level_of
+from corpus.extract.prose import figure_id
+from corpus.extract.times import find_times
+from corpus.figures import Figure, FigureKind
+from corpus.numbers import Found, find_cell_quantity
+from corpus.report import Cell, Row, Table
+from corpus.vocabulary.units import load_units
+
+# ruff: noqa: E501 -- a pattern of words reads better on one line
+
+_UNIT_COLUMN = re.compile(r"^(?:đơn vị(?: tính)?|ĐVT|đvt|đơn vị đo)$", re.IGNORECASE)
+_UNMEASURED = re.compile(
+    r"^(?:TT|STT|số TT|ngày.*|thời gian.*|thời hạn.*|số hiệu|số,? ký hiệu.*|ký hiệu.*|ngày tháng.*|mã.*|trích yếu.*|cơ quan.*|đơn vị (?:chủ trì|thực hiện|phối hợp).*|địa chỉ|họ.*tên.*)$", re.IGNORECASE
+)
+_VERDICT_COLUMN = re.compile(r"so sánh|đánh giá|ghi chú|kết luận|mức độ hoàn thành|nhận xét", re.IGNORECASE)
+_VERDICT = re.compile(r"^(?:vượt|đạt|chưa đạt|không đạt|khó đạt|không đánh giá|hoàn thành|chưa hoàn thành)(?:\s+(?:vượt mức|mục tiêu|kế hoạch|chỉ tiêu))?$", re.IGNORECASE)
+_SHARE = re.compile(r"(?:tỷ lệ|%).*(?:so với|so|thực hiện|hoàn thành|đạt|KH|kế hoạch|mục tiêu|NQ)|^so với|^so sánh|^so (?:chỉ tiêu|mục tiêu|KH|kế hoạch)|^(?:TH|ƯTH)\s?/\s?KH|đạt tỷ lệ|% KH|^đạt %|^tỷ lệ đạt|% hoàn thành", re.IGNORECASE)
+_CHANGE = re.compile(r"^(?:tăng|giảm|chênh lệch|tăng\s?/?\s?giảm)|so với (?:cùng kỳ|năm trước|năm 20\d\d)|so cùng kỳ", re.IGNORECASE)
+_ESTIMATE = re.compile(r"\b(?:ước|ƯTH|dự kiến|dự ước|dự báo)\b", re.IGNORECASE)
+_ACTUAL = re.compile(r"\b(?:thực hiện|kết quả|đạt được|TH|số liệu|hiện trạng|đã)\b", re.IGNORECASE)
+_TARGET = re.compile(r"\b(?:mục tiêu|chỉ tiêu|nghị quyết|NQ|NQĐH|phấn đấu|định hướng|MT)\b", re.IGNORECASE)
+_PLAN = re.compile(r"\b(?:kế hoạch|KH|dự toán|chỉ tiêu giao|giao)\b", re.IGNORECASE)
+_IN_BRACKETS = re.compile(r"\((?P<unit>[^()]{1,24})\)|(?:ĐVT|đơn vị(?: tính)?)\s*:\s*(?P<said>[^;,()|]{1,24})", re.IGNORECASE)
+_COUNTS = re.compile(r"^(?:tổng số|số|tổng)\s+(?P<noun>[^,;/()]{2,40})", re.IGNORECASE)
+_BLANK = re.compile(r"^[\s.*()\-–]*$")
+_SHARED_TITLE_WORDS = 3
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Column:
+    """What a column's label says of the cells below it."""
+
+    path: tuple[str, ...]
+    kind: FigureKind | None  # None: the column itself is what is measured
+    period: str | None
+    unit: str | None
+    group: str  # columns of one spanning header belong together
+
+
+def extract_table(table: Table, number: int, context: ReportContext) -> Iterator[Figure]:
+    """The figures of a table, row by row."""
+    columns = [_read_column(path, context) for path in table.columns]
+    unit_column = next((n for n, path in enumerate(table.columns) if _is_unit(path)), None)
+    for row in table.rows:
+        yield from _Row(table, number, columns, unit_column, row, context).figures()
+
+
+def _is_unit(path: tuple[str, ...]) -> bool:
+    return bool(path) and bool(_UNIT_COLUMN.match(path[-1].strip()))
+
+
+def _read_column(path: tuple[str, ...], context: ReportContext) -> _Column:
+    whole = " / ".join(path)
+    times = [time for time in find_times(whole, context.clock) if time.shape != "yearly"]
+    kind = _kind(path)
+    return _Column(
+        path=path,
+        kind=kind if kind or not times else FigureKind.ACTUAL,
+        period=times[-1].period if times else None,
+        unit="%" if kind is FigureKind.SHARE else unit_in_label(path[-1] if path else ""),
+        group=path[0] if len(path) > 1 else "",
+    )
+
+
+def _kind(path: tuple[str, ...]) -> FigureKind | None:
+    """What the innermost label that tells says; "ước" anywhere makes a result an estimate."""
+    for label in reversed(path):
+        kind = _kind_of(label)
+        if kind is FigureKind.ACTUAL and any(_ESTIMATE.search(part) for part in path):
+            return FigureKind.ESTIMATE
+        if kind is not None:
+            return kind
+    return None
+
+
+def _kind_of(label: str) -> FigureKind | None:
+    if _SHARE.search(label):
+        return FigureKind.SHARE
+    if _CHANGE.search(label):
+        return FigureKind.CHANGE
+    if _ESTIMATE.search(label):
+        return FigureKind.ESTIMATE
+    if _ACTUAL.search(label):
+        return FigureKind.ACTUAL
+    if _PLAN.search(label):
+        return FigureKind.PLAN
+    return FigureKind.TARGET if _TARGET.search(label) else None
+
+
+def unit_in_label(label: str) -> str | None:
+    """A unit in a label's brackets, or behind its stroke: `Tỷ lệ (%)`, `Đạt tỷ lệ %`."""
+    for found in _IN_BRACKETS.finditer(label):
+        unit = read_unit(found["unit"] or found["said"])
+        if unit:
+            return unit
+    return "%" if label.rstrip().endswith("%") or "tỷ lệ %" in label.lower() else None
+
+
+def read_unit(written: str) -> str | None:
+    """A unit column's words in their usual form: `Tr. đồng` → `triệu đồng`; None where they are no unit."""
+    text = " ".join(written.split())
+    reading = load_units().read(text, 0)
+    if reading and reading.known and reading.end >= len(text.rstrip(". ")):
+        return reading.name
+    return None
+
+
+class _Row:
+    """One row on its way to figures."""
+
+    def __init__(  # noqa: PLR0913 - a row is read with all that its table says
+        self,
+        table: Table,
+        number: int,
+        columns: list[_Column],
+        unit_column: int | None,
+        row: Row,
+        context: ReportContext,
+    ) -> None:
+        self.table, self.number, self.columns = table, number, columns
+        self.row, self.context = row, context
+        self.written = {cell.column: cell.written.strip() for cell in row.cells}
+        self.unit_column = unit_column
+        self.unit = self._row_unit()
+        self.surroundings = context.surroundings(table.section)
+
+    def figures(self) -> Iterator[Figure]:
+        """The figures of the row, left to right."""
+        for cell in self.row.cells:
+            column = self.columns[cell.column]
+            if cell.column == self.unit_column or not column.path or _UNMEASURED.match(column.path[-1].strip()):
+                continue
+            if found := find_cell_quantity(cell.written):
+                yield self._figure(cell, column, found)
+
+    def _row_unit(self) -> str | None:
+        written = self.written.get(self.unit_column, "") if self.unit_column is not None else ""
+        if written:
+            return read_unit(written) or written.lower()
+        for label in reversed(self.row.label):
+            if unit := unit_in_label(label):
+                return unit
+        said = _IN_BRACKETS.search(self.table.title)
+        return read_unit(said["unit"] or said["said"]) if said else None
+
+    def _figure(self, cell: Cell, column: _Column, found: Found) -> Figure:
+        context, kind = self.context, column.kind or FigureKind.ACTUAL
+        unit = found.unit or column.unit or (None if column.kind is None else self.unit) or self._counted(column)
+        spans = cell.body.spans(found.start, found.end)
+        place = self._place()
+        return Figure(
+            id=figure_id(context, spans, f"t{self.number}:{self.row.order}:{cell.column}"),
+            report_id=context.report.id,
+            file=context.report.file,
+            written=found.written,
+            quantity=found.quantity,
+            unit=unit,
+            label=self._label(column),
+            indicator=self._indicator(column, unit, kind),
+            place=place,
+            level=level_of(place),
+            period=self._period(column, kind),
+            kind=kind,
+            sentence=self._sentence(),
+            section=self.surroundings.path,
+            spans=spans,
+            sentence_spans=self.row.spans,
+            table_row=self.row.label,
+            table_column=column.path,
+            table_title=self.table.title,
+            refers_to=self._refers_to(column, kind),
+            set_by=" ".join(column.path[-1].split()) if kind in (FigureKind.TARGET, FigureKind.PLAN) else None,
+            stated_verdict=self._verdict(cell, column, kind),
+            group=f"{context.report.id}:t{self.number}:{self.row.order}",
+            flags=("malformed",) if found.quantity is None else (),
+        )
+
+    # What
+
+    def _label(self, column: _Column) -> str:
+        row = " / ".join(self._names())
+        return row if column.kind is not None else f"{row} / {' / '.join(column.path)}".strip(" /")
+
+    def _names(self) -> tuple[str, ...]:
+        """The row's own name with what it hangs under; a group's title is not part of it."""
+        own = tuple(label.strip(" -+:") for label in self.row.label if label.strip(" -+:"))
+        kept = [name for name in own[:-1] if not re.match(r"(?:các )?chỉ tiêu về|^[IVX]+\b", name, re.IGNORECASE)]
+        return (*kept[-1:], *own[-1:])
+
+    def _indicator(self, column: _Column, unit: str | None, kind: FigureKind) -> str | None:
+        match = self.context.vocabulary.match_indicator
+        own = None if kind in (FigureKind.SHARE, FigureKind.CHANGE) else unit
+        if column.kind is None:
+            found = match(column.path[-1], own) or match(" / ".join(column.path), own)
+        else:
+            names = self._names()
+            found = match(names[-1], own) if names else None
+            if found is None or len(names) > 1:
+                found = self._nearer(found, match(" / ".join(names), own))
+        return found.id if found else None
+
+    @staticmethod
+    def _nearer(alone, with_parent):  # type: ignore[no-untyped-def] # noqa: ANN001, ANN205
+        return with_parent or alone
+
+    def _counted(self, column: _Column) -> str | None:
+        """The unit that a label counts in: `Tổng số hội nghị` → `hội nghị`."""
+        labels = (*column.path,) if column.kind is None else (*self.row.label,)
+        for label in reversed(labels):
+            counted = _COUNTS.match(label.strip(" -+"))
+            reading = load_units().read(counted["noun"], 0) if counted else None
+            if reading and reading.known:
+                return reading.name
+        return None
+
+    # Where and when
+
+    def _place(self) -> str | None:
+        for label in reversed(self.row.label):
+            named = self.context.vocabulary.find_places(label)
+            if len(named) == 1 and named[0].start <= 3:
+                return named[0].name
+        return self.surroundings.place or self.context.place
+
+    def _period(self, column: _Column, kind: FigureKind) -> str | None:
+        if column.period:
+            return column.period
+        if kind is FigureKind.SHARE and (beside := self._beside(column)):
+            return beside
+        if kind in (FigureKind.TARGET, FigureKind.PLAN) or _ESTIMATE.search(" ".join(column.path)):
+            return self._title_period() or self.context.usual_target_period
+        titled = self._title_period()
+        now = self.context.clock.now
+        ended = titled and now and max(map(int, re.findall(r"20\d\d", titled))) <= now
+        return titled if ended else self.context.usual_period
+
+    def _title_period(self) -> str | None:
+        times = find_times(self.table.title, self.context.clock)
+        dated = [time for time in times if time.shape in ("year", "range", "months", "until", "quarter")]
+        return dated[-1].period if dated else None
+
+    def _beside(self, column: _Column) -> str | None:
+        """The period of the result that a share stands beside."""
+        here = self.columns.index(column)
+        results = [c for c in self.columns[:here] if c.kind in (FigureKind.ACTUAL, FigureKind.ESTIMATE)]
+        return results[-1].period if results else None
+
+    # What the report itself says
+
+    def _refers_to(self, column: _Column, kind: FigureKind) -> str | None:
+        return " ".join(column.path[-1].split()) if kind in (FigureKind.SHARE, FigureKind.CHANGE) else None
+
+    def _verdict(self, cell: Cell, column: _Column, kind: FigureKind) -> str | None:
+        """The report's own verdict on a result: the one under the same header, else the row's on its last result."""
+        if kind not in (FigureKind.ACTUAL, FigureKind.ESTIMATE):
+            return None
+        said = [n for n in self.written if _VERDICT.match(self.written[n]) and self._is_verdict(n)]
+        same = [n for n in said if column.group and self.columns[n].group == column.group]
+        if same:
+            return self.written[same[0]]
+        results = [c.column for c in self.row.cells if self.columns[c.column].kind in (FigureKind.ACTUAL, FigureKind.ESTIMATE) and find_cell_quantity(c.written)]
+        alone = [n for n in said if not self.columns[n].group or self.columns[n].group not in {c.group for c in self.columns if c.kind is FigureKind.ESTIMATE and c.group}]
+        return self.written[alone[-1]] if alone and results and cell.column == results[-1] else None
+
+    def _is_verdict(self, column: int) -> bool:
+        return bool(self.columns[column].path) and bool(_VERDICT_COLUMN.search(" ".join(self.columns[column].path)))
+
+    def _sentence(self) -> str:
+        return " | ".join((" / ".join(self.row.label), *(self.written[n] for n in sorted(self.written) if self.written[n])))

@@ -1,0 +1,150 @@
+"""When: the periods that words name, in one form each.
+
+`2023`, `2021-2023`, `10 tháng 2023`, `quý I 2024`, `đến 2030`, `đến 30/6/2025`, `hằng năm 2020-2025`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+
+# ruff: noqa: E501 -- a pattern of words reads better on one line
+
+_Y = r"(?:19|20)\d\d"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Clock:
+    """What a report's relative words are measured from."""
+
+    now: int | None = None  # the year of its date
+    today: str | None = None  # "10/2023", "30/6/2023"
+    term: tuple[int, int] | None = None  # the term or plan that it reports on
+
+    @property
+    def present(self) -> str | None:
+        """The period of "đến nay"."""
+        return f"đến {self.today or self.now}" if self.now else None
+
+    @property
+    def since_start(self) -> str | None:
+        """From the term's start to the report's date."""
+        if self.term is None:
+            return self.present
+        return f"{self.term[0]}-{min(self.now or self.term[1], self.term[1])}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Time:
+    """A period named in a text."""
+
+    start: int
+    end: int
+    period: str
+    shape: str  # year, range, until, months, now, since, yearly, quarter, term
+    reference: bool = False  # what is compared with: "so với năm 2020"
+    named: bool = False  # part of a document's name
+
+    @property
+    def last_year(self) -> int | None:
+        """The latest year in it."""
+        years = re.findall(_Y, self.period)
+        return int(years[-1]) if years else None
+
+
+_SHAPES = {
+    "since": rf"\btừ\s+(?:(?:đầu\s+)?năm\s+(?P<since>{_Y})|đầu nhiệm kỳ|khi\s+[^,;.]{{3,30}})\s+(?:đến|tới)\s+(?:nay|hiện nay)|\b(?:từ đầu nhiệm kỳ|nửa nhiệm kỳ|giữa nhiệm kỳ|sau hơn \d+ năm|sau \d+ năm thực hiện|trong \d(?:,\d)? năm(?: qua)?)\b",
+    "span": rf"\btừ\s+(?:cuối\s+|đầu\s+)?(?:năm\s+)?(?P<from>{_Y})\s+(?:đến|tới)\s+(?:hết\s+|cuối\s+|hết tháng \d+\s+)?(?:năm\s+)?(?P<to>{_Y})",
+    "months": rf"\b(?P<months>\d{{1,2}})\s+tháng(?:\s+(?P<half>đầu|cuối))?(?:\s+(?:của\s+)?năm)?\s+(?P<months_year>{_Y}|nay)",
+    "quarter": rf"\bquý\s+(?P<quarter>[IV]+|[1-4])(?:\s*[/-]\s*|\s+năm\s+|\s+)(?P<quarter_year>{_Y})",
+    "range": rf"(?:\b(?:năm học|niên khóa|giai đoạn|gđ|nhiệm kỳ|thời kỳ|các năm|những năm|trong năm)\s+)?(?<![\d./])(?P<first>{_Y})\s?[-–]\s?(?P<last>{_Y})(?![\d.,]*\d)",
+    "until": rf"\b(?:đến|tới)\s+(?:nay\s*,?\s*\(?)?(?:hết|cuối|thời điểm|trước|ngày|tháng|hết ngày|hết tháng|cuối tháng|cuối tháng \d+|hết tháng \d+|tháng \d+|hết quý [IV]+|ngày \d+ tháng \d+)?\s*(?:(?P<date>\d{{1,2}}[/.-]\d{{1,2}}[/.-]{_Y}|\d{{1,2}}/{_Y})|(?:năm\s+)?(?P<until>{_Y})(?![\d.,]*\d|\s?%))",
+    "year_end": rf"\b(?:hết|cuối)\s+năm\s+(?P<end_year>{_Y})",
+    "year": rf"\b(?:năm|vụ mùa|vụ|tết|đầu năm|thực hiện năm)\s+(?P<year>{_Y})(?!\s?[-–]\s?\d)(?![\d.]*\d)|\b(?:tháng|ngày)\s+(?:\d{{1,2}}[/.-])?\d{{1,2}}[/.-](?P<dated>{_Y})",
+    "listed": rf"(?<=[,;(]\s)(?P<bare>{_Y})(?=\s*[:,;)]|\s+(?:là|đạt|và|ước|còn|tăng|giảm|có)\b)|(?<=và\s)(?P<bare_too>{_Y})(?=\s*[:,;.)]|\s+(?:là|đạt|lần lượt|ước)\b)|\((?P<in_brackets>{_Y})\)",
+    "yearly": r"\b(?:hằng năm|hàng năm|mỗi năm|một năm|bình quân năm)\b",
+    "now": r"\b(?:đến nay|hiện nay|hiện tại|hiện có|hiện còn|hiện đang|hiện đã|thời điểm báo cáo|tính đến thời điểm này)\b|^\s*Hiện\b",
+    "this_year": r"\b(?:năm nay|trong năm qua)\b",
+    "term": r"\b(?:trong nhiệm kỳ|nhiệm kỳ qua|cả nhiệm kỳ|toàn nhiệm kỳ|nhiệm kỳ này|hết nhiệm kỳ|cuối nhiệm kỳ)\b",
+}
+_TIMES = re.compile("|".join(f"(?P<s_{shape}>{words})" for shape, words in _SHAPES.items()), re.IGNORECASE)
+_REFERRING = re.compile(
+    r"\b(?:so với|so|với cùng kỳ|bằng cùng kỳ|cùng kỳ|kể từ|thành lập|trước|mốc|nghị quyết số|theo chuẩn)\b[^,;.()\d]*$", re.IGNORECASE
+)
+_NAMING = re.compile(
+    r"\b(?:Nghị quyết|Đề án|Chương trình|Quyết định|Chiến lược|Quy hoạch|Chỉ thị|Dự án|Luật|Kết luận|Đại hội|Quy định|Kế hoạch thực hiện|Nghị định|Thông tư)\b[^;.()]{0,160}$"
+)
+_LOOK_BACK = 170
+
+
+def find_times(text: str, clock: Clock) -> list[Time]:
+    """The periods that a text names, in order."""
+    found = []
+    for match in _TIMES.finditer(text):
+        shape = next(name for name, words in match.groupdict().items() if words and name.startswith("s_"))[2:]
+        period = _PERIODS[shape](match, clock)
+        if period is None:
+            continue
+        before = text[max(0, match.start() - _LOOK_BACK) : match.start()]
+        time = Time(start=match.start(), end=match.end(), period=period, shape=_PLAIN_SHAPE.get(shape, shape))
+        found.append(
+            replace(
+                time,
+                reference=shape not in ("yearly", "now") and bool(_REFERRING.search(before)),
+                named=shape == "range" and bool(_NAMING.search(before)),
+            )
+        )
+    return found
+
+
+_PLAIN_SHAPE = {"span": "range", "year_end": "year", "listed": "year", "this_year": "year"}
+
+
+def _since(match: re.Match[str], clock: Clock) -> str | None:
+    if match["since"] and clock.now:
+        return f"{match['since']}-{clock.now}"
+    return clock.since_start
+
+
+def _months(match: re.Match[str], clock: Clock) -> str | None:
+    year = match["months_year"] if match["months_year"] != "nay" else clock.now
+    half = f" {match['half']} năm" if match["half"] else ""
+    return f"{int(match['months'])} tháng{half} {year}" if year else None
+
+
+def _range(match: re.Match[str], _: Clock) -> str:
+    return f"{match['first']}-{match['last']}"
+
+
+def _until(match: re.Match[str], clock: Clock) -> str:
+    if match["date"]:
+        return f"đến {match['date'].replace('.', '/').replace('-', '/')}"
+    year = int(match["until"])
+    ended = re.search(r"hết|cuối", match[0], re.IGNORECASE)
+    return str(year) if ended and year <= (clock.now or 0) else f"đến {year}"
+
+
+def _year(match: re.Match[str], _: Clock) -> str:
+    return match["year"] or match["dated"]
+
+
+def _listed(match: re.Match[str], _: Clock) -> str:
+    return match["bare"] or match["bare_too"] or match["in_brackets"]
+
+
+_PERIODS: dict[str, Callable[[re.Match[str], Clock], str | None]] = {
+    "since": _since,
+    "span": lambda match, _: f"{match['from']}-{match['to']}",
+    "months": _months,
+    "quarter": lambda match, _: f"quý {match['quarter'].upper()} {match['quarter_year']}",
+    "range": _range,
+    "until": _until,
+    "year_end": lambda match, _: match["end_year"],
+    "year": _year,
+    "listed": _listed,
+    "yearly": lambda _, clock: "hằng năm",
+    "now": lambda _, clock: clock.present,
+    "this_year": lambda _, clock: str(clock.now) if clock.now else None,
+    "term": lambda _, clock: f"{clock.term[0]}-{clock.term[1]}" if clock.term else None,
+}

@@ -215,7 +215,7 @@ def _opening_number(text: str) -> int | None:
 
 def _mark_patterns(number: str) -> tuple[re.Pattern[str], ...]:
     return (
-        re.compile(rf"(?<=[^\W\d_A-Z])(?P<mark>{number})(?=[.,;:)\s…]|$)"),
+        re.compile(rf"(?<=[^\W\d_][^\W\d_A-Z])(?P<mark>{number})(?=[.,;:)\s…]|$)"),
         re.compile(rf"(?<=[)”\"%…'’\]])(?P<mark>{number})(?=[.,;:)\s…]|$)"),
         re.compile(rf"(?<=\b(?:19|20)\d\d)(?P<mark>{number})(?=[.,;:)\s…]|$)"),
         re.compile(rf"(?<=[^\W\d_])\s(?P<mark>{number})(?=\s?[.,;:](?:\s|$))"),

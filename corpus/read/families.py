@@ -24,6 +24,7 @@ class Family(NamedTuple):
 
 OCR = Family("ocr", read_ocr)
 DUMP = Family("dump", read_dump)
+_SHORT, _LONG = 25, 130  # a line of fewer letters tells nothing; one of more is no line of a page
 _ENDS = frozenset(".;:!?,…”\")*")
 
 
@@ -41,16 +42,14 @@ def find_lines(source: str) -> list[Span]:
 
 def recognise(source: str, lines: list[Span]) -> Family:
     """The family: a dump's lines break inside sentences and are never long, an OCR paragraph is one line."""
-    torn, whole, previous = 0, 0, ""
+    torn, long, previous = 0, 0, ""
     for line in lines:
-        written = source[line.start : min(line.end, line.start + 400)].strip()
-        if len(written) < 25 or "\t" in written:
+        written = source[line.start : min(line.end, line.start + _LONG + 50)].strip()
+        if len(written) < _SHORT or "\t" in written:
             continue
-        if len(written) > 200:
-            whole += 3
-        elif previous and len(previous) <= 200 and previous[-1] not in _ENDS and written[0].islower():
+        if len(written) > _LONG:
+            long += 1
+        elif previous and len(previous) <= _LONG and previous[-1] not in _ENDS and written[0].islower():
             torn += 1
-        else:
-            whole += 1
         previous = written
-    return DUMP if torn > 4 and torn * 4 > whole else OCR
+    return DUMP if torn > 2 and torn > 2 * long else OCR

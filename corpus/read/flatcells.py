@@ -74,7 +74,8 @@ def read_line(source: str, start: int, end: int, *, has_unit: bool, least: int =
     first = _tail_start(tokens, trailing, least)
     items = _items(tokens[first:], trailing, after_label=first > 0)
     head = tokens[:first]
-    unit = _unit_length(head) if has_unit else 0
+    filled = any(item.shape is not Shape.EMPTY for item in items)
+    unit = _unit_length(head) if has_unit and filled else 0
     return Line(_extent(head[: len(head) - unit]), _extent(head[len(head) - unit :]), items)
 
 
@@ -177,7 +178,7 @@ def _sets_off(words: Sequence[str], whole: bool) -> bool:  # noqa: FBT001
     first = words[0]
     if whole or first[0].isupper() or not first[0].isalpha() or "/" in first:
         return True
-    return first.lower() in {"ha", "tấn", "km", "triệu", "tỷ", "nghìn", "kg", "mw", "m2", "m²", "lượt", "đồng", "usd", "giường"}
+    return first.lower() in {"ha", "tấn", "km", "triệu", "tỷ", "nghìn", "kg", "mw", "m2", "m²", "km²", "usd"}
 
 
 @lru_cache(maxsize=4096)

@@ -30,6 +30,14 @@ _LONGEST_LABEL = 8  # lines
 _EMPTY_ROW = 3  # blanks on a line of their own that stand for a row's empty cells
 
 
+class _Waiting(NamedTuple):
+    """A line of a label whose values are still to come: its place among the lines, its words' place in the source."""
+
+    place: int
+    start: int
+    end: int
+
+
 class Flattened(NamedTuple):
     """A flattened table put together again, and the lines it was made of."""
 
@@ -52,7 +60,7 @@ class _FlatRow:
 @dataclass(slots=True)
 class _Walk:
     rows: list[_FlatRow] = field(default_factory=list)
-    pending: list[DumpLine] = field(default_factory=list)
+    pending: list[_Waiting] = field(default_factory=list)
     count: Lifted | None = None
     counted: int = 0
     used: set[int] = field(default_factory=set)
@@ -171,7 +179,7 @@ def _read_row_line(source: str, walk: _Walk, lines: Sequence[DumpLine], position
     if cells.items and (any(item.shape is not Shape.EMPTY for item in cells.items) or group):
         _value_row(source, walk, cells.label, cells.unit, cells.items)
     else:
-        _text_line(source, walk, lines, position, bare=bool(cells.items))
+        _text_line(source, walk, lines, _Waiting(position, start, line.at + len(line.text)), bare=bool(cells.items))
     walk.torn = False if walk.pending or cells.items else walk.torn
 
 
@@ -190,20 +198,27 @@ def _count(source: str, walk: _Walk, lines: Sequence[DumpLine], line: DumpLine, 
         _flush(source, walk, lines)
         walk.count = lift(source, line.at, line.at + len(line.text))
         walk.counted = int(line.text.strip(".)").split(".")[0])
+    elif walk.pending and not _numbers_page(lines, position):
+        walk.pending.append(_Waiting(position, line.at, line.at + len(line.text)))
     else:
         walk.used.discard(position)
 
 
+def _numbers_page(lines: Sequence[DumpLine], position: int) -> bool:
+    return position + 1 >= len(lines) or opens_header(lines[position + 1].text)
+
+
 def _value_row(source: str, walk: _Walk, label: tuple[int, int] | None, unit: tuple[int, int] | None, items: Sequence[Item]) -> None:
-    names = [_lifted(source, line.at, line.at + len(line.text)) for line in walk.pending]
+    names = [_lifted(source, words.start, words.end) for words in walk.pending]
     if label:
         names.append(_lifted(source, *label))
     walk.rows.append(_FlatRow(walk.count, names, lift(source, *unit) if unit else None, list(items)))
     walk.pending, walk.count = [], None
 
 
-def _text_line(source: str, walk: _Walk, lines: Sequence[DumpLine], position: int, *, bare: bool) -> None:
+def _text_line(source: str, walk: _Walk, lines: Sequence[DumpLine], words: _Waiting, *, bare: bool) -> None:
     """A line without values: the rest of a verdict or of a torn label, or the next row's label."""
+    position = words.place
     line = lines[position]
     last = walk.rows[-1] if walk.rows else None
     if last and last.items and not walk.pending and walk.count is None:
@@ -215,7 +230,7 @@ def _text_line(source: str, walk: _Walk, lines: Sequence[DumpLine], position: in
             return
     if walk.pending and len(walk.pending) == 1 and line.text[0].isupper() and not walk.torn and _is_closed(source, lines, position - 1):
         _flush(source, walk, lines)
-    walk.pending.append(line)
+    walk.pending.append(words)
     if bare or _is_closed(source, lines, position):
         _flush(source, walk, lines)
 
@@ -260,12 +275,11 @@ def _verdict_rest(text: str) -> int:
 def _flush(source: str, walk: _Walk, lines: Sequence[DumpLine], *, final: bool = False) -> None:
     """The label waiting for values gets none: it heads a group, or at the end belongs to no row."""
     if final and walk.pending and walk.count is None:
-        places = {line.index for line in walk.pending}
-        walk.used -= {place for place in walk.used if lines[place].index in places}
+        walk.used -= {words.place for words in walk.pending}
         walk.pending = []
         return
     if walk.pending:
-        names = [_lifted(source, line.at, line.at + len(line.text)) for line in walk.pending]
+        names = [_lifted(source, words.start, words.end) for words in walk.pending]
         walk.rows.append(_FlatRow(walk.count, names, bare=True))
         walk.pending, walk.count = [], None
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from corpus.read.numbering import Number, Rank, read_number
 
-_LONGEST = 320
+_LONGEST = 420
 _STOPS = frozenset(".;!?,…")
 _CLOSERS = "”\")]’ "
 

@@ -15,6 +15,7 @@ LEVELS = ("tỉnh", "huyện", "thành phố", "thị xã", "thị trấn", "ph�
 _LEVEL = "tỉnh|huyện|thành phố|thị xã|thị trấn|phường|xã|đặc khu"
 _NAMED = re.compile(rf"\b(?P<level>{_LEVEL}|Tỉnh ủy|Huyện ủy|Thành ủy|Thị ủy)\s+(?=\w)", re.IGNORECASE)
 _OWN = re.compile(rf"\b(?:toàn|(?:trên )?địa bàn|Đảng bộ|UBND|HĐND|Ủy ban nhân dân|Uỷ ban nhân dân|Hội đồng nhân dân)\s+(?P<level>{_LEVEL})\b", re.IGNORECASE)
+_IS = re.compile(rf"(?P<name>(?:[^\W\d_]+\s){{1,4}})là\s+(?:một\s+)?(?P<level>{_LEVEL})\b")
 _COMMITTEE = re.compile(r"\b(?P<kind>Tỉnh|Huyện|Thành|Thị|Đảng)\s+[ủu][ỷyỳý]\b", re.IGNORECASE)
 _COMMITTEE_LEVELS = {"tỉnh": "tỉnh", "huyện": "huyện", "thành": "thành phố", "thị": "thị xã"}
 _SUFFIX = re.compile(r"\d+-[\wĐ]+/(?P<suffix>TU|HU|ThU|TXU|ĐU)\b")
@@ -50,6 +51,8 @@ def find_place(head: Iterable[str], titles: Iterable[str], closing: Iterable[str
             for found_level, name in named_places(text):
                 if found_level == level:
                     names[name] += weight
+            if (said := _IS.match(text)) is not None and said["name"].istitle() and said["level"] == level:
+                names[said["name"].strip()] += 10
     return Place(level, _most_named(names))
 
 
@@ -60,7 +63,11 @@ def _weigh(levels: Counter[str], text: str, weight: int) -> None:
         kind = found["kind"].lower()
         if kind in _COMMITTEE_LEVELS:
             levels[_COMMITTEE_LEVELS[kind]] += weight
+    if (said := _IS.match(text)) is not None and said["name"].istitle():
+        levels[said["level"]] += 10
     if weight > 1:
+        for level, _ in named_places(text):
+            levels[level] += weight // 3
         for found in _SUFFIX.finditer(text):
             if found["suffix"] in _SUFFIX_LEVELS:
                 levels[_SUFFIX_LEVELS[found["suffix"]]] += weight // 3

@@ -44,6 +44,7 @@ class _Stitcher:
         self._tail: int | None = None  # the last paragraph, while only notes and furniture follow it
         self._note: int | None = None
         self._noted = False  # notes stand between the tail and here
+        self._waiting: dict[str, int] = {}  # marks seen whose notes are still to come, and where they stood
 
     def stitch(self) -> list[Piece]:
         for index, piece in enumerate(self._pieces):
@@ -53,11 +54,16 @@ class _Stitcher:
                 self._out.append([piece])
                 if piece.kind is PieceKind.NOTE:
                     self._note, self._noted = len(self._out) - 1, True
+                    self._waiting.pop(piece.number, None)
                 elif piece.kind is PieceKind.GRID:
                     self._tail = None
         return [_joined(parts) for parts in self._out]
 
     def _add_prose(self, index: int, piece: Piece) -> None:
+        self._place_prose(index, piece)
+        self._waiting.update((mark.number, mark.span.start) for mark in piece.text.marks)
+
+    def _place_prose(self, index: int, piece: Piece) -> None:
         if self._note is not None and self._continues_note(index, piece):
             self._out[self._note].append(piece)
         elif self._tail is not None and self._continues_tail(piece):
@@ -73,19 +79,30 @@ class _Stitcher:
         return goes_on(parts, piece)
 
     def _continues_note(self, index: int, piece: Piece) -> bool:
+        """Whether a paragraph is more of the last note, which may have been cut by the page or have two paragraphs."""
         assert self._note is not None
-        note, text = self._out[self._note], piece.text.text
-        tail = self._out[self._tail] if self._tail is not None else None
-        if starts_low(text) and not is_open(note[-1].text.text):
-            low = False
-        else:
-            low = starts_low(text)
-        if tail is not None and is_open(tail[-1].text.text) and not is_open(text) and not _is_item(text):
-            if self._noted:
-                return self._tail_goes_on_later(index)
-            return is_open(note[-1].text.text) and self._stands_before_notes(index)
-        if tail is None or not is_open(tail[-1].text.text):
-            return low and (self._noted or self._stands_before_notes(index))
+        text, note = piece.text.text, self._out[self._note][-1].text.text
+        if self._stands_among_notes(index):
+            return True
+        if _is_item(text):
+            return False
+        tail = self._out[self._tail][-1].text.text if self._tail is not None else ""
+        if tail and is_open(tail):
+            if is_open(text):
+                return False
+            return self._tail_goes_on_later(index) if self._noted else is_open(note) and self._tail_goes_on_next(index)
+        return starts_low(text) and is_open(note) and (self._noted or self._tail_goes_on_next(index))
+
+    def _stands_among_notes(self, index: int) -> bool:
+        """Notes before it, and after it a note whose mark stood before them all: one page's notes, not yet over."""
+        if not self._noted or self._note is None:
+            return False
+        notes_start = self._out[self._note][0].start
+        for following in self._pieces[index : index + _AHEAD]:
+            if following.kind is PieceKind.NOTE:
+                return self._waiting.get(following.number, notes_start) < notes_start
+            if following.kind is PieceKind.GRID or following.text.marks:
+                return False
         return False
 
     def _tail_goes_on_later(self, index: int) -> bool:
@@ -102,14 +119,11 @@ class _Stitcher:
                 return False
         return False
 
-    def _stands_before_notes(self, index: int) -> bool:
-        """Next comes the page's first own note, and after its notes the tail goes on."""
-        met = False
-        for following in self._pieces[index + 1 : index + 12]:
-            if following.kind is PieceKind.NOTE:
-                met = True
-            elif following.kind is PieceKind.PROSE:
-                return met and starts_low(following.text.text)
+    def _tail_goes_on_next(self, index: int) -> bool:
+        """The next paragraph, after the page's own notes if it has any, starts in mid-sentence."""
+        for following in self._pieces[index + 1 : index + 1 + 2 * _AHEAD]:
+            if following.kind is PieceKind.PROSE:
+                return starts_low(following.text.text)
         return False
 
 

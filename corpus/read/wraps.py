@@ -67,8 +67,10 @@ class _Page:
             return here[0] not in "-–—" or _bullet_breaks(before)
         if not _opens_with_capital(here):
             return False
-        if all_capitals(before) or all_capitals(here):
-            return not (all_capitals(before) and all_capitals(here))
+        if all_capitals(before):
+            return not (all_capitals(here) or _small_capitals(here))
+        if all_capitals(here):
+            return True
         if heads(group):
             return self._heading_ends(index)
         return self._prose_ends(index)
@@ -78,7 +80,7 @@ class _Page:
         is_full = len(before) + 1 + len(_first_word(here)) > width - 6
         if ends_sentence(before) or before[-1] in ":;":
             return not is_full or self._looks_indented(index)
-        return not is_full and len(before) < width * 0.8
+        return not is_full and len(before) < width * 0.8 and not self._belongs_together(before, here)
 
     def _heading_ends(self, index: int) -> bool:
         """Whether a heading is over where its next line has a capital.
@@ -91,7 +93,11 @@ class _Page:
         is_remainder = len(here) < width * 0.75 and not ends_sentence(here) and here[-1] not in ":;,"
         if is_remainder and len(before) > width * 0.7:
             return bool(following) and not (_opens_with_capital(following) or read_number(following) is not None)
-        return _pair(before.rsplit(" ", 1)[-1], _first_word(here)) not in self._pairs and not _is_acronym(here)
+        return not self._belongs_together(before, here)
+
+    def _belongs_together(self, before: str, here: str) -> bool:
+        """Whether the words on either side of a break stand side by side elsewhere too."""
+        return _is_acronym(here) or _pair(before.rsplit(" ", 1)[-1], _first_word(here)) in self._pairs
 
     def _looks_indented(self, index: int) -> bool:
         """A paragraph's first line is shorter by its indent."""
@@ -152,6 +158,11 @@ def all_capitals(text: str) -> bool:
     """Whether a line is set in capitals (an acronym alone is not)."""
     letters = [letter for letter in text if letter.isalpha()]
     return len(letters) > 7 and " " in text and sum(letter.isupper() for letter in letters) > 0.9 * len(letters)
+
+
+def _small_capitals(text: str) -> bool:
+    """A short rest of a line in capitals: `NHIỆM KỲ 2025`, `HIỆN`."""
+    return len(text) < 40 and text.isupper() and not text.endswith(".")
 
 
 def heads(group: Sequence[Lifted]) -> bool:

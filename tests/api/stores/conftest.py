@@ -49,7 +49,7 @@ def postgres() -> Iterator[str]:
 
     def run(program: str, *arguments: str) -> None:
         command = _as_server([str(programs / program), "-D", data, *arguments])
-        subprocess.run(command, check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, timeout=60)  # our own words
+        subprocess.run(command, check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, timeout=60)
 
     run("initdb", "-A", "trust", "-U", "baocao", "--no-sync", "-E", "UTF8", "--locale=C")
     run("pg_ctl", "-w", "-o", f"-p {port} -k {folder} -c listen_addresses=127.0.0.1 -c fsync=off", "start")

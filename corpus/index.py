@@ -20,6 +20,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from corpus.errors import BaocaoError, StoreBusyError
+from corpus.naming import named_reports
 from corpus.passages import PassageKind
 from corpus.report import ReportId
 from corpus.stores.figures import FigureQuery, FigureStore
@@ -282,11 +283,12 @@ class Index:
     def _search_words(
         self, words: Words, limit: int, only: tuple[str, ...] | None
     ) -> list[tuple[int, float]]:
+        named = sorted(named_reports(words.spelled, self._cards))
         try:
-            found = self._lexical.search(words, limit=limit, report_ids=only)
+            found = self._lexical.search(words, limit=limit, report_ids=only, named=named)
         except DamagedIndexError as damage:
             self._repair(damage)
-            found = self._lexical.search(words, limit=limit, report_ids=only)
+            found = self._lexical.search(words, limit=limit, report_ids=only, named=named)
         return [(hit.key, hit.score) for hit in found]
 
     def _chosen(
@@ -682,11 +684,13 @@ def _years(text: str) -> set[int]:
 def _entry(key: int, passage: Passage, card: ReportCard) -> Entry:
     text = "\n".join((passage.text, *(note.text for note in passage.notes)))
     around = (*passage.section, passage.table_title, *(passage.table_row or ()), passage.anchor)
-    report = () if card.title == card.file else (card.title,)
+    title = None if card.title == card.file else card.title
+    about = (title, card.issuer, card.place, card.number, card.date, card.period)
     return Entry(
         key=key,
         edition=card.edition,
         report_id=card.id,
         text=text,
-        context="\n".join(part for part in (*around, *report, card.place) if part),
+        context="\n".join(part for part in around if part),
+        about="\n".join(part for part in about if part),
     )

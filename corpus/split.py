@@ -207,7 +207,7 @@ class _Splitter:
         marks = [replace(mark, at=0) for mark in title.marks] if title else []
         if title:
             self._heading_marks(title)
-        label_column = _label_column(table)
+        label_column = table.label_column if table.label_column is not None else _label_column(table)
         rows = [_row_piece(row, label_column) for row in table.rows]
         for piece in rows:
             for mark in piece.marks:

@@ -1,22 +1,44 @@
-"""The header of a flattened table: wrapped words put back into cells, cells into columns."""
+"""The header of a flattened table: wrapped words put back into cells, cells into columns.
+
+How many columns there are is known from the rows. A cell starts at a capital; which capitals start one is told
+first by the words that such cells open with, then by what is missing to the number of columns. A text dump gives
+the first row of a header whole, then the cells below its spans.
+"""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
 
 _COUNTER = re.compile(r"(?:STT|TT|Số TT|SỐ TT|S\.?T\.?T)\.?(?=\s|$)", re.IGNORECASE)
-# Words that open a header's cell in reports; a cell that opens otherwise is found by the number of columns.
+# Words that open a header's cell in reports of any kind.
 _STARTERS = re.compile(
-    r"(?:STT|TT|Chỉ tiêu|CHỈ TIÊU|Nội dung|Tên|Đơn vị|ĐVT|Mục tiêu|Kế hoạch|KH|Thực hiện|TH|Ước|Kết quả|Tỷ lệ|Tỉ lệ|So sánh|So với|Đánh giá|Ghi chú|Năm|Giai đoạn|"
-    r"Nhiệm vụ|Tổng|Trong đó|Lĩnh vực|Chỉ số|Nghị quyết|NQ|Tăng|Giảm|Dự kiến|Bình quân|BQ|Số lượng|Diện tích|Huyện|Địa phương|Cơ quan|Thời gian|\d{4}|Thực|Mức|Quý|6 tháng|9 tháng|10 tháng)"
-    r"(?=\W|$)"
+    r"(?:STT|TT|Chỉ tiêu|CHỈ TIÊU|Nội dung|Tên|Đơn vị|ĐVT|Mục tiêu|Kế hoạch|KH|Thực hiện|TH|Ước|Kết quả|Tỷ lệ|Tỉ lệ|So sánh|So với|Đánh giá|Ghi chú|"
+    r"Năm|Giai đoạn|Nhiệm vụ|Tổng|Trong đó|Lĩnh vực|Chỉ số|Tăng|Giảm|Dự kiến|Bình quân|BQ|Số lượng|Diện tích|Huyện|Địa phương|Thời gian|Mức|Quý|Cùng kỳ|"
+    r"Chính thức|Hết năm|Đến năm|Lũy kế|Luỹ kế|Nhận xét|Người|Cơ quan|Đạt)(?=\W|$)"
 )
-_NOTES = re.compile(r"(?:Ghi chú|Đánh giá|So sánh|So với|Kết quả so sánh|Nhận xét|Mức độ)", re.IGNORECASE)
+_NOTES = re.compile(r"(?:Ghi chú|Đánh giá|So sánh|So với|Kết quả so sánh|Kết quả đánh giá|Nhận xét|Mức độ|Mức đạt)", re.IGNORECASE)
 _UNIT = re.compile(r"(?:Đơn vị|ĐVT|Đ\.?V\.?T)", re.IGNORECASE)
-_YEARS = re.compile(r"(?:(?:19|20)\d\d(?:\s*[-–]\s*(?:19|20)\d\d)?)(?:\s+(?:19|20)\d\d)+")
-_DANGLING = frozenset("năm quý đến từ tháng và của so với các số thứ".split())
-_MOST_SPANS = 3
+_YEAR = re.compile(r"(?:19|20)\d\d(?:\s*[-–]\s*(?:19|20)\d\d)?")
+_YEARS = re.compile(rf"{_YEAR.pattern}(?:\s+{_YEAR.pattern})+")
+_DANGLING = frozenset("năm quý đến từ tháng và của với các số thứ theo về".split())
+_MOST_SPANS = 4
+_NEVER, _WEAK, _STRONG = -100.0, -1.8, 2.0
+
+
+class _Atom(NamedTuple):
+    """A line of a header (or a part of one), and whether a blank line stood before it."""
+
+    text: str
+    after_blank: bool
+
+
+class _Cell(NamedTuple):
+    """A header's cell, and how many lines it was wrapped to."""
+
+    text: str
+    lines: int
 
 
 def opens_header(text: str) -> bool:
@@ -33,94 +55,110 @@ def names_unit(cell: str) -> bool:
     return _UNIT.match(cell) is not None
 
 
-def header_cells(lines: Sequence[str], after_blank: Sequence[bool], leaves: int) -> list[str]:
-    """The header's cells in the order of the text, as many as the columns (and a few spans) need."""
-    atoms, blanks = _atoms(lines, after_blank)
-    strengths = [_strength(atoms, index, blank) for index, blank in enumerate(blanks)]
-    chosen = {index for index, strength in enumerate(strengths) if strength >= 3}
-    wanted = sorted((index for index, strength in enumerate(strengths) if 0 < strength < 3), key=lambda index: -strengths[index])
-    while len(chosen) < leaves and wanted:
-        chosen.add(wanted.pop(0))
-    cells: list[str] = []
-    for index, atom in enumerate(atoms):
-        if index in chosen or not cells:
-            cells.append(atom)
-        else:
-            cells[-1] += f" {atom}"
-    return cells
+def header_columns(
+    lines: Sequence[str], after_blank: Sequence[bool], leaves: int, *, ends_in_words: bool
+) -> tuple[tuple[str, ...], ...] | None:
+    """Each column's path, or None where the header cannot be told apart."""
+    atoms = _atoms(lines, after_blank)
+    weights = [_weight(atoms, index) for index in range(len(atoms))]
+    best: tuple[float, tuple[tuple[str, ...], ...]] | None = None
+    for size in range(leaves, leaves + _MOST_SPANS):
+        cut = _cells(atoms, weights, size)
+        if cut is None:
+            continue
+        cells, cutting = cut
+        for reading, paths in _readings(cells, leaves, ends_in_words=ends_in_words):
+            if best is None or cutting + reading > best[0]:
+                best = (cutting + reading, paths)
+    return best[1] if best else None
 
 
-def _atoms(lines: Sequence[str], after_blank: Sequence[bool]) -> tuple[list[str], list[bool]]:
+def _atoms(lines: Sequence[str], after_blank: Sequence[bool]) -> list[_Atom]:
     """Lines, with the counter's own cell and rows of years cut apart."""
-    atoms: list[str] = []
-    blanks: list[bool] = []
+    atoms: list[_Atom] = []
     for line, blank in zip(lines, after_blank, strict=True):
         found = _COUNTER.match(line) if not atoms else None
         parts = [found.group(), line[found.end() :].strip()] if found else [line]
         if _YEARS.fullmatch(line):
-            parts = line.split()
-        for part in parts:
-            if part:
-                atoms.append(part)
-                blanks.append(blank)
-    return atoms, blanks
+            parts = [year.group() for year in _YEAR.finditer(line)]
+        atoms += [_Atom(part, blank) for part in parts if part]
+    return atoms
 
 
-def _strength(atoms: Sequence[str], index: int, after_blank: bool) -> float:  # noqa: FBT001
-    """How surely a cell starts at an atom."""
-    atom = atoms[index]
+def _weight(atoms: Sequence[_Atom], index: int) -> float:
+    """How surely a cell starts at an atom; negative where it rather does not."""
+    atom = atoms[index].text
     if index <= 1:
-        return 9
-    before = atoms[index - 1].split()[-1].lower()
-    if atom[0].islower() or atom[0] in "(%-–/" or (before in _DANGLING and not _opens_repeated(atoms, index)):
-        return 0
-    if atom[0].isdigit() and not atoms[index - 1].strip()[-1:].isdigit():
-        return 0
-    strength = 3.0 if _STARTERS.match(atom) else 1.0
-    return strength + (0.5 if after_blank else 0)
+        return -_NEVER
+    before = atoms[index - 1].text
+    if _YEAR.fullmatch(atom):
+        return _STRONG if _YEAR.fullmatch(before) else _NEVER if before.split()[-1].lower() in _DANGLING else _WEAK
+    if not atom[0].isupper():
+        return _NEVER
+    ahead = " ".join(one.text for one in atoms[index : index + 5])
+    starts = _STARTERS.match(ahead) is not None
+    if before.split()[-1].lower() in _DANGLING:
+        return _WEAK - 1
+    return (_STRONG if starts else _WEAK) + (0.4 if atoms[index].after_blank else 0)
 
 
-def _opens_repeated(atoms: Sequence[str], index: int) -> bool:
-    """Whether a cell's first word opens other cells as well (`Thực / hiện / năm / 2021` again and again)."""
-    return list(atoms).count(atoms[index]) > 2 and _STARTERS.match(atoms[index]) is not None
+def _cells(atoms: Sequence[_Atom], weights: Sequence[float], size: int) -> tuple[list[_Cell], float] | None:
+    """The atoms as so many cells, and how well they fall: every sure start left out costs."""
+    order = sorted(range(1, len(atoms)), key=lambda index: -weights[index])
+    chosen = set(order[: size - 1])
+    if len(chosen) < size - 1 or any(weights[index] <= _NEVER for index in chosen):
+        return None
+    cost = sum(min(weights[index], 0) for index in chosen) - sum(
+        max(weights[index], 0) for index in order[size - 1 :]
+    )
+    cells: list[_Cell] = []
+    for index, atom in enumerate(atoms):
+        if index in chosen or not cells:
+            cells.append(_Cell(atom.text, 1))
+        else:
+            cells[-1] = _Cell(f"{cells[-1].text} {atom.text}", cells[-1].lines + 1)
+    return cells, cost
 
 
-def columns_of(cells: Sequence[str], leaves: int) -> tuple[tuple[str, ...], ...] | None:
-    """Each column's path in order; spans are told by there being more cells than columns.
-
-    A text dump gives the first row of the header whole, its last cell (`Ghi chú`) included, then the cells
-    below the spans.
-    """
+def _readings(
+    cells: Sequence[_Cell], leaves: int, *, ends_in_words: bool
+) -> Iterator[tuple[float, tuple[tuple[str, ...], ...]]]:
+    """Ways to read cells as columns, each with how plausible it is."""
     spans = len(cells) - leaves
-    if spans < 0 or spans > _MOST_SPANS:
-        return None
     if spans == 0:
-        return tuple((cell,) for cell in cells)
-    owners = _span_places(cells, spans)
-    if owners is None:
-        return None
-    after = owners[-1] + 1
-    tail: list[str] = []
-    while after < len(cells) - 1 and _NOTES.match(cells[after]) and len(cells) - after - 1 >= 2 * spans:
-        tail.append(cells[after])
-        after += 1
-    below = list(cells[after:])
-    paths = [(cell,) for cell in cells[: owners[0]]]
-    size, rest = divmod(len(below), spans)
-    for number, owner in enumerate(owners):
-        stop = (number + 1) * size + (rest if number == spans - 1 else 0)
-        paths += [(cells[owner], cell) for cell in below[number * size : stop]]
-    return (*paths, *((cell,) for cell in tail))
+        likely = 1.0 if not ends_in_words or _NOTES.match(cells[-1].text) else -1.0
+        yield likely, tuple((cell.text,) for cell in cells)
+        return
+    for first in range(2, len(cells) - 2 * spans + 1):
+        owners = cells[first : first + spans]
+        for early in (0, 1, 2):
+            for late in (0, 1):
+                below = cells[first + spans + early : len(cells) - late]
+                if len(below) < 2 * spans or len(below) % spans:
+                    continue
+                tail = [*cells[first + spans : first + spans + early], *cells[len(cells) - late :]]
+                yield _plausible(owners, below, tail, ends_in_words=ends_in_words), _paths(cells[:first], owners, below, tail)
 
 
-def _span_places(cells: Sequence[str], spans: int) -> list[int] | None:
-    """Which cells span: running ones, wide, with cells to come after them."""
-    best: tuple[int, list[int]] | None = None
-    for first in range(2, len(cells) - 2 * spans):
-        places = list(range(first, first + spans))
-        if any(names_unit(cells[place]) or _NOTES.match(cells[place]) for place in places):
-            continue
-        width = min(len(cells[place]) for place in places)
-        if best is None or width > best[0]:
-            best = (width, places)
-    return best[1] if best else None
+def _plausible(owners: Sequence[_Cell], below: Sequence[_Cell], tail: Sequence[_Cell], *, ends_in_words: bool) -> float:
+    size = len(below) // len(owners)
+    score = 0.0
+    for owner in owners:
+        score += (1.5 if owner.lines == 1 else -0.5) + min(len(owner.text.split()), 6) * 0.25
+        score -= 6 if names_unit(owner.text) or _NOTES.match(owner.text) else 0
+    groups = [[cell.text for cell in below[start : start + size]] for start in range(0, len(below), size)]
+    if len(groups) > 1:
+        score += 3 if all(group == groups[0] for group in groups) else -2.5
+    openers = {cell.text.split()[0] for cell in below}
+    score += 1.5 if len(openers) < len(below) else 0
+    score -= sum(2.0 for cell in below if names_unit(cell.text) or _NOTES.match(cell.text))
+    score += sum(1.5 if _NOTES.match(cell.text) else -1.5 for cell in tail)
+    return score + (1.0 if ends_in_words == bool(tail) else -1.0)
+
+
+def _paths(
+    before: Sequence[_Cell], owners: Sequence[_Cell], below: Sequence[_Cell], tail: Sequence[_Cell]
+) -> tuple[tuple[str, ...], ...]:
+    size = len(below) // len(owners)
+    spanned = [(owners[place // size].text, cell.text) for place, cell in enumerate(below)]
+    return (*((cell.text,) for cell in before), *spanned, *((cell.text,) for cell in tail))

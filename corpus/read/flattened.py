@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from corpus.read.dumped import DumpLine, Zone
 from corpus.read.flatcells import Item, Shape, align, is_unfinished_verdict, is_verdict, read_line
-from corpus.read.flatheads import columns_of, header_cells, names_unit, opens_header
+from corpus.read.flatheads import header_columns, names_unit, opens_header
 from corpus.read.lifted import NOTHING, Lifted, join, lift
 from corpus.read.marks import find_cuts
 from corpus.read.pieces import GridRow, Piece, PieceKind
@@ -296,8 +296,9 @@ def _as_piece(
     heads = lines[start : start + depth]
     after_blank = [place == 0 or _follows_blank(source, lines, start + place) for place in range(depth)]
     texts = [line.text for line in heads if not _COLUMN_COUNT.fullmatch(line.text)]
-    cells = header_cells(texts, after_blank[: len(texts)], leaves)
-    columns = columns_of(cells, leaves) or _nameless(cells, leaves)
+    ends_in_words = bool(shapes) and shapes[-1] is Shape.WORDS
+    known = header_columns(texts, after_blank[: len(texts)], leaves, ends_in_words=ends_in_words)
+    columns = known or _nameless(texts, leaves)
     rows = tuple(GridRow(_cells(source, row, shapes, has_unit=has_unit), after_break=False) for row in walk.rows)
     ink = tuple(_page_ink(lines, walk.used, start, depth))
     piece = Piece(
@@ -321,10 +322,9 @@ def _follows_blank(source: str, lines: Sequence[DumpLine], place: int) -> bool:
     return place > 0 and source[lines[place - 1].span.end : lines[place].span.start].count("\n") > 1
 
 
-def _nameless(cells: Sequence[str], leaves: int) -> tuple[tuple[str, ...], ...]:
-    """Where the header cannot be told apart, the columns that are sure keep their names."""
-    sure = [(cell,) for cell in cells[:leaves]]
-    return (*sure, *(() for _ in range(leaves - len(sure))))
+def _nameless(texts: Sequence[str], leaves: int) -> tuple[tuple[str, ...], ...]:
+    """Where the header cannot be told apart, no column but the first has a name."""
+    return ((texts[0],), *(() for _ in range(leaves - 1))) if texts else tuple(() for _ in range(leaves))
 
 
 def _column_shapes(source: str, rows: Sequence[_FlatRow]) -> tuple[Shape, ...]:

@@ -22,6 +22,8 @@ _SUFFIX = re.compile(r"\d+-[\wĐ]+/(?P<suffix>TU|HU|ThU|TXU|ĐU)\b")
 _SUFFIX_LEVELS = {"TU": "tỉnh", "HU": "huyện", "ThU": "thành phố", "TXU": "thị xã"}
 _WORD = re.compile(r"[^\s]+")
 _LONGEST_NAME = 4
+_LARGER = frozenset({"tỉnh", "huyện", "thành phố", "thị xã"})
+_LEAST = 4  # weight that a level needs to be more than a word in passing
 _NOT_NAMES = frozenset("Ủy Uỷ Lần Nhiệm Khóa Khoá Đến Năm Giai Trong Và Của Theo Nghị Đảng Ban Hội Trung Cấp Về Thứ Việt".split())
 
 
@@ -45,6 +47,8 @@ def find_place(head: Iterable[str], titles: Iterable[str], closing: Iterable[str
     if not levels:
         return None
     level = max(levels, key=lambda one: (levels[one], -LEVELS.index(one)))
+    if levels[level] < _LEAST:
+        return None
     names: Counter[str] = Counter()
     for weight, texts in ((6, head), (4, titles), (6, closing), (1, body)):
         for text in texts:
@@ -67,7 +71,7 @@ def _weigh(levels: Counter[str], text: str, weight: int) -> None:
         levels[said["level"]] += 10
     if weight > 1:
         for level, _ in named_places(text):
-            levels[level] += weight // 3
+            levels[level] += weight // 3 if level in _LARGER else 0
         for found in _SUFFIX.finditer(text):
             if found["suffix"] in _SUFFIX_LEVELS:
                 levels[_SUFFIX_LEVELS[found["suffix"]]] += weight // 3

@@ -82,9 +82,13 @@ class Table:
     """A table with one spanning header."""
 
     title: str
-    columns: list[str]  # of the values, in full
-    span: str
+    columns: list[tuple[str, ...]]  # of the values, each a path
     rows: list[Row]
+    last: str = "Ghi chú"
+
+    @property
+    def names(self) -> list[str]:
+        return [" / ".join(path) for path in self.columns]
 
 
 @dataclass
@@ -169,8 +173,7 @@ class Writer:
 
     def table(self) -> Table:
         rng = self.rng
-        first = rng.randrange(2018, 2024)
-        years = [f"Thực hiện năm {first + step}" for step in range(rng.randrange(2, 5))]
+        columns = self.columns()
         rows: list[Row] = []
         count = 0
         for roman in ["I", "II", "III"][: rng.randrange(1, 4)]:
@@ -178,15 +181,30 @@ class Writer:
             rows.append(Row(roman, group, "", [], ""))
             for _ in range(rng.randrange(2, 5)):
                 count += 1
-                rows.append(self.row(str(count), (group,), len(years) + 1))
+                rows.append(self.row(str(count), (group,), len(columns)))
                 for _ in range(rng.randrange(0, 3)):
-                    rows.append(self.row("", (group,), len(years) + 1))
+                    rows.append(self.row("", (group,), len(columns)))
                 if rng.random() < 0.3:
                     parent = rows[-1].label
-                    rows += [self.row("", (group, parent), len(years) + 1, "+ ") for _ in range(2)]
+                    rows += [self.row("", (group, parent), len(columns), "+ ") for _ in range(2)]
+        return Table("KẾT QUẢ THỰC HIỆN CÁC CHỈ TIÊU CHỦ YẾU", columns, rows, rng.choice(["Ghi chú", "Đánh giá", "So sánh với mục tiêu"]))
+
+    def columns(self) -> list[tuple[str, ...]]:
+        """Value columns of one of the shapes that reports have."""
+        rng = self.rng
+        year = rng.randrange(2018, 2024)
         span = "Kết quả thực hiện kế hoạch hằng năm của địa phương"
-        columns = ["Mục tiêu Nghị quyết", *(f"{span} / {year}" for year in years)]
-        return Table("KẾT QUẢ THỰC HIỆN CÁC CHỈ TIÊU CHỦ YẾU", columns, span, rows)
+        years = [f"Thực hiện năm {year + step}" for step in range(rng.randrange(2, 5))]
+        shape = rng.randrange(5)
+        if shape == 0:
+            return [("Mục tiêu Nghị quyết",), *((span, one) for one in years), (span, f"Ước thực hiện năm {year + 5}")]
+        if shape == 1:
+            return [(f"Kế hoạch năm {year}",), (f"Thực hiện năm {year}",), ("Tỷ lệ % so với kế hoạch",)]
+        if shape == 2:
+            return [(f"Kế hoạch phát triển năm {year + step}", one) for step in range(2) for one in ("Kế hoạch giao", "Thực hiện")]
+        if shape == 3:
+            return [("Mục tiêu đến năm 2025",), *((f"Năm {year + step}",) for step in range(3)), ("Bình quân giai đoạn",)]
+        return [("Mục tiêu Nghị quyết",), *((span, one) for one in years)]
 
     def row(self, count: str, parents: tuple[str, ...], size: int, marker: str = "") -> Row:
         rng = self.rng
@@ -263,12 +281,11 @@ def _ocr_mark(number_: int, rng: random.Random) -> str:
 
 
 def _tab_table(table: Table, rng: random.Random) -> str:
-    years = [column.split(" / ")[1] for column in table.columns[1:]]
-    width = 4 + len(years) + 1
-    header = [
-        "\t".join(["TT", "Chỉ tiêu", "Đơn vị tính", table.columns[0], table.span, *[""] * (len(years) - 1), "Ghi chú"]),
-        "\t".join(["", "", "", "", *years, ""]),
-    ]
+    width = 3 + len(table.columns) + 1
+    top = [path[0] if not index or table.columns[index - 1][0] != path[0] else "" for index, path in enumerate(table.columns)]
+    header = ["\t".join(["TT", "Chỉ tiêu", "Đơn vị tính", *top, table.last])]
+    if any(len(path) > 1 for path in table.columns):
+        header.append("\t".join(["", "", "", *(path[1] if len(path) > 1 else "" for path in table.columns), ""]))
     lines = [f"PHỤ LỤC I\n{table.title}\n", *header]
     for index, row in enumerate(table.rows):
         if index and rng.random() < 0.12:
@@ -408,18 +425,36 @@ def _wrap_marked(words: list[str], marks: dict[int, Note], width: int, rng: rand
 
 
 def _flat_table(table: Table, rng: random.Random) -> str:
-    years = [column.split(" / ")[1] for column in table.columns[1:]]
-    header = ["TT Chỉ tiêu ", "Đơn vị ", "", "tính ", "", "Mục tiêu ", "Nghị ", "", "quyết ", "", f"{table.span} ", "", "Ghi chú "]
-    for year in years:
-        header += ["Thực ", "hiện ", "năm ", f"{year.split()[-1]} ", ""]
+    header = _flat_header(table, rng)
     lines = [*header]
     page = 41
     for index, row in enumerate(table.rows):
         if index and rng.random() < 0.1:
             page += 1
             lines += ["", "", f"{page} ", " ", "", *header] if rng.random() < 0.5 else [" " + header[0], *header[1:]]
-        lines += _flat_row(row, len(years) + 1, rng)
+        lines += _flat_row(row, len(table.columns), rng)
     return "\n".join(lines) + "\n"
+
+
+def _flat_header(table: Table, rng: random.Random) -> list[str]:
+    """The header as a dump gives it: the first row with its last cell, then what stands below the spans."""
+    tops = [path[0] for index, path in enumerate(table.columns) if not index or table.columns[index - 1][0] != path[0]]
+    spans = {path[0] for path in table.columns if len(path) > 1}
+    lines = ["TT Chỉ tiêu "] if rng.random() < 0.7 else ["TT ", "", "Chỉ tiêu "]
+    for cell in ["Đơn vị tính", *tops, table.last]:
+        lines += _wrapped_cell(cell, rng, whole=cell in spans)
+    for path in table.columns:
+        if len(path) > 1:
+            lines += _wrapped_cell(path[1], rng, whole=False)
+    return lines
+
+
+def _wrapped_cell(cell: str, rng: random.Random, *, whole: bool) -> list[str]:
+    words = [cell] if whole else _wrap(cell.split(), rng.choice([6, 9, 12]), 0)
+    lines: list[str] = []
+    for word in words:
+        lines += [f"{word} ", ""] if rng.random() < 0.4 else [f"{word} "]
+    return [*lines, ""] if lines[-1] and rng.random() < 0.7 else lines
 
 
 def _flat_row(row: Row, size: int, rng: random.Random) -> list[str]:

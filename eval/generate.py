@@ -84,6 +84,7 @@ def _usable(figure: Figure) -> bool:
         and figure.unit
         and not figure.flags
         and 8 <= len(figure.label) <= 90
+        and (figure.table_row or "," not in figure.label)  # a clause of prose is no name
     )
 
 
@@ -126,6 +127,8 @@ def _changes(facts: Facts) -> Iterator[QuestionRow]:
         ones = _by_year(periods)
         for (first, early), (second, late) in pairwise(ones):
             gap = abs(_value(late) - _value(early))
+            if not gap:
+                continue
             question = f"{_name(late)} của {late.place} năm {second} chênh bao nhiêu so với năm {first}?"
             unit = "điểm %" if late.unit == "%" else late.unit
             yield _row("compute", question, [FigureRow(value=_written(gap), unit=unit)], [early, late])
@@ -197,7 +200,7 @@ def _written(value: Decimal) -> str:
 
 
 def _name(figure: Figure) -> str:
-    return re.sub(r"\s+", " ", figure.label).strip(" -+:;,.")
+    return re.sub(r"\s+", " ", figure.label.replace(" / ", ", ")).strip(" -+:;,.")
 
 
 def _when(period: str) -> str:

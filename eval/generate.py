@@ -82,6 +82,7 @@ def _usable(figure: Figure) -> bool:
         and figure.place
         and figure.period
         and figure.unit
+        and figure.unit != "hạng"  # a place in a row is not measured
         and not figure.flags
         and 8 <= len(figure.label) <= 90
         and (figure.table_row or "," not in figure.label)  # a clause of prose is no name
@@ -130,7 +131,7 @@ def _changes(facts: Facts) -> Iterator[QuestionRow]:
             if not gap:
                 continue
             question = f"{_name(late)} của {late.place} năm {second} chênh bao nhiêu so với năm {first}?"
-            unit = "điểm %" if late.unit == "%" else late.unit
+            unit = "điểm %" if str(late.unit).startswith("%") else late.unit
             yield _row("compute", question, [FigureRow(value=_written(gap), unit=unit)], [early, late])
 
 

@@ -47,6 +47,7 @@ class DumpLine:
 _ALONE = re.compile(r"\d{1,3}")
 _LEADING = re.compile(r"(\d{1,3})(?:\s*)(?=[^\W\d_]|[“\"(\[*+-])")
 _RULE_BLANKS = 20
+_REACH = 400  # lines above a note in which its mark may stand
 _RULE = re.compile(r"[_‗=-]{6,}|[_\s]{8,}")
 _FURNITURE = re.compile(r"[*_=\-–—·•~#|\f][\s*_=\-–—.·•~#|\f]*|(?:Trang|trang|Page)\s+\d{1,4}(?:\s*/\s*\d{1,4})?|[-–—]\s?\d{1,4}\s?[-–—]")
 
@@ -123,6 +124,10 @@ class _Sorter:
     def _sort_note_line(self, line: DumpLine) -> bool:
         """Whether the notes go on with this line."""
         number = _opening_number(line.text)
+        if number is not None and self._ends_its_words(line):
+            line.zone, line.is_mark = Zone.NOTES, True
+            line.cuts.append(Cut(line.at, line.at + len(line.text), CutKind.MARK, line.text))
+            return True
         if number is not None and (number == self._last_note + 1 or self._opens_restart(number, line)):
             self._open_note(line, number)
             return True
@@ -133,6 +138,16 @@ class _Sorter:
             return False
         line.zone = Zone.NOTES
         return True
+
+    def _ends_its_words(self, line: DumpLine) -> bool:
+        """A number alone that words stand right before and punctuation after: a mark that a note bears."""
+        following = self._next_inked(line.index)
+        return (
+            _ALONE.fullmatch(line.text) is not None
+            and self._touches_text(line)
+            and following is not None
+            and following.text[0] in ".,;:)"
+        )
 
     def _opens_restart(self, number: int, line: DumpLine) -> bool:
         """A number out of turn still opens a note where it is alone on its line, or restarts the count."""
@@ -157,32 +172,37 @@ class _Sorter:
         """Give each note its mark in the body before it: alone on a line, glued to a word, or after a blank."""
         body = [line for line in self._inked if line.zone is Zone.BODY]
         alone = {line.index for line in body if _ALONE.fullmatch(line.text)}
-        position = 0
+        position, before = 0, None
         for note in (line for line in self._inked if line.note is not None):
-            position = self._find_mark(note, body, alone, position)
+            place = self._find_mark(note, body, alone, position)
+            if place is None and before is not None:
+                self._find_inner_mark(note, before)
+            position, before = position if place is None else place, note
         for line in body:
             if line.index in alone and not line.is_mark:
                 self._unbound(line)
 
-    def _find_mark(self, note: DumpLine, body: list[DumpLine], alone: set[int], position: int) -> int:
+    def _find_inner_mark(self, note: DumpLine, before: DumpLine) -> None:
+        """A note without a mark in the body may have it in the note before."""
+        reach = [line for line in self._lines[before.index : note.index] if line.zone is Zone.NOTES]
+        if not any(cut.number == note.note for line in reach for cut in line.cuts):
+            _cut_mark(note.note or "", reach)
+
+    def _find_mark(self, note: DumpLine, body: list[DumpLine], alone: set[int], position: int) -> int | None:
+        """Where in the body the note's mark was found."""
         number = note.note or ""
         stop = position
         while stop < len(body) and body[stop].index < note.index:
             stop += 1
-        reach = body[position:stop]
+        reach = body[max(position, stop - _REACH) : stop]
+        position = stop - len(reach)
         for offset, line in enumerate(reach):
             if line.index in alone and line.text == number and not line.is_mark and self._reads_as_mark(line):
                 line.is_mark = True
                 line.cuts.append(Cut(line.at, line.at + len(number), CutKind.MARK, number))
                 return position + offset
-        for pattern in _mark_patterns(number):
-            for offset, line in enumerate(reach):
-                found = pattern.search(line.text)
-                if found and line.index not in alone:
-                    start = line.at + found.start("mark")
-                    line.cuts += _mark_cuts(start, number, found)
-                    return position + offset
-        return position
+        found = _cut_mark(number, [line for line in reach if line.index not in alone])
+        return None if found is None else position + reach.index(found)
 
     def _reads_as_mark(self, line: DumpLine) -> bool:
         """A mark touches the words before it, or punctuation or a small letter follows it."""
@@ -199,6 +219,17 @@ class _Sorter:
             line.cuts.append(Cut(line.at, line.at + len(line.text), CutKind.MARK, line.text))
         else:
             line.zone = Zone.FURNITURE
+
+
+def _cut_mark(number: str, reach: list[DumpLine]) -> DumpLine | None:
+    """The line in which a mark is glued to a word or follows one, its mark cut out."""
+    for pattern in _mark_patterns(number):
+        for line in reach:
+            found = pattern.search(line.text, line.lead.end - line.at if line.lead else 0)
+            if found:
+                line.cuts += _mark_cuts(line.at + found.start("mark"), number, found)
+                return line
+    return None
 
 
 def len_of(line: DumpLine) -> int:

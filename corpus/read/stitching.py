@@ -84,14 +84,14 @@ class _Stitcher:
         text, note = piece.text.text, self._out[self._note][-1].text.text
         if self._stands_among_notes(index):
             return True
-        if _is_item(text):
+        if _is_item(text) or piece.text.marks:
             return False
         tail = self._out[self._tail][-1].text.text if self._tail is not None else ""
+        if self._noted and tail and not is_over(tail):
+            return not is_open(text) and self._tail_goes_on_later(index)
         if tail and is_open(tail):
-            if is_open(text):
-                return False
-            return self._tail_goes_on_later(index) if self._noted else is_open(note) and self._tail_goes_on_next(index)
-        return starts_low(text) and is_open(note) and (self._noted or self._tail_goes_on_next(index))
+            return not is_open(text) and is_open(note) and self._tail_goes_on_later(index)
+        return starts_low(text) and is_open(note)
 
     def _stands_among_notes(self, index: int) -> bool:
         """Notes before it, and after it a note whose mark stood before them all: one page's notes, not yet over."""
@@ -106,24 +106,16 @@ class _Stitcher:
         return False
 
     def _tail_goes_on_later(self, index: int) -> bool:
-        """After one or more finished paragraphs comes one that only the tail can have been cut from."""
-        for following in self._pieces[index + 1 : index + 1 + _AHEAD]:
-            if following.kind is PieceKind.FURNITURE:
-                continue
-            if following.kind is not PieceKind.PROSE:
-                return False
-            text = following.text.text
-            if starts_low(text):
-                return True
-            if is_open(text) or _is_item(text):
-                return False
-        return False
-
-    def _tail_goes_on_next(self, index: int) -> bool:
-        """The next paragraph, after the page's own notes if it has any, starts in mid-sentence."""
+        """After finished paragraphs, and maybe notes, comes one that only the tail can have been cut from."""
         for following in self._pieces[index + 1 : index + 1 + 2 * _AHEAD]:
+            if following.kind is PieceKind.GRID:
+                return False
             if following.kind is PieceKind.PROSE:
-                return starts_low(following.text.text)
+                text = following.text.text
+                if starts_low(text):
+                    return True
+                if is_open(text) or _is_item(text):
+                    return False
         return False
 
 
@@ -133,7 +125,7 @@ def goes_on(parts: Sequence[Piece], piece: Piece) -> bool:
     if not before or not after:
         return False
     if starts_low(after):
-        return before.rstrip(_CLOSERS)[-1:] not in _STOPS
+        return not is_over(before)
     if _is_item(after) or not is_open(before) or piece.bold or _is_caps(after):
         return False
     if after[0].isdigit() or after[0] in "(“\"":
@@ -165,6 +157,11 @@ def _small_item(text: str) -> bool:
 def is_open(text: str) -> bool:
     """Whether a text stops before its sentence does."""
     return text.rstrip(_CLOSERS)[-1:] not in _HALTS
+
+
+def is_over(text: str) -> bool:
+    """Whether a text ends where only a new sentence can follow."""
+    return text.rstrip(_CLOSERS)[-1:] in _STOPS
 
 
 def _is_item(text: str) -> bool:

@@ -37,6 +37,8 @@ class Note:
     number: int
     paragraphs: list[str]
     anchor: str = ""
+    anchor_in: str = "prose"
+    inner: Note | None = None  # a note whose mark this one bears, after its first paragraph's words
 
     @property
     def text(self) -> str:
@@ -62,6 +64,14 @@ class Heading:
     number: str
     title: str
     parent: str | None
+    printed: str = ""  # the number with a typing error
+
+
+@dataclass
+class Item:
+    """A list's item."""
+
+    text: str
 
 
 @dataclass
@@ -95,7 +105,7 @@ class Table:
 class Draft:
     """A whole report."""
 
-    parts: list[Heading | list[Sentence]]
+    parts: list[Heading | Item | list[Sentence]]
     notes: list[Note]
     table: Table
     text: str = ""
@@ -132,7 +142,7 @@ class Writer:
 
     def draft(self) -> Draft:
         rng = self.rng
-        parts: list[Heading | list[Sentence]] = []
+        parts: list[Heading | Item | list[Sentence]] = []
         for roman in ["I", "II", "III"][: rng.randrange(1, 4)]:
             title = self.title(caps=True)
             parts.append(Heading(f"{roman}-" if rng.random() < 0.5 else f"{roman}.", title, None))
@@ -142,11 +152,27 @@ class Writer:
                 parts.append(Heading(f"{first}.", middle, title))
                 if rng.random() < 0.5:
                     for second in range(1, 3):
-                        parts.append(Heading(f"{first}.{second}.", self.title(), middle))
+                        inner = self.title()
+                        parts.append(Heading(f"{first}.{second}.", inner, middle))
                         parts += [self.paragraph() for _ in range(rng.randrange(1, 3))]
+                        if rng.random() < 0.3:
+                            parts += self.deepest(f"{first}.{second}", inner)
                 else:
                     parts += [self.paragraph() for _ in range(rng.randrange(1, 4))]
         return Draft(parts, self.notes, self.table())
+
+    def deepest(self, above: str, parent: str) -> list[Heading | Item | list[Sentence]]:
+        """Headings a level below, one of them mistyped, or a list."""
+        rng = self.rng
+        parts: list[Heading | Item | list[Sentence]] = []
+        if rng.random() < 0.5:
+            for place in range(1, 4):
+                printed = f"{above}{place}." if place > 1 and rng.random() < 0.3 else ""
+                parts.append(Heading(f"{above}.{place}.", self.title(), parent, printed))
+                parts.append(self.paragraph())
+            return parts
+        form = rng.choice(["- {1}", "({0}) {1}", "+ {1}"])
+        return [Item(form.format(place, sentence(rng).text)) for place in range(1, 5)]
 
     def title(self, *, caps: bool = False) -> str:
         words = f"{self.rng.choice(_NOUNS)} {self.rng.choice(_TAILS)}"
@@ -170,6 +196,10 @@ class Writer:
         note = Note(len(self.notes) + 1, paragraphs, " ".join(one.words[: place + 1]).rstrip(".,;"))
         self.notes.append(note)
         one.notes[place] = note
+        if self.rng.random() < 0.06:
+            inner = Note(len(self.notes) + 1, [note_text(self.rng)], paragraphs[0].rstrip("."), "footnote")
+            self.notes.append(inner)
+            note.inner = inner
 
     def table(self) -> Table:
         rng = self.rng
@@ -222,22 +252,37 @@ def print_ocr(draft: Draft, rng: random.Random) -> str:
     page: list[Note] = []
     room = rng.randrange(60, 200)
 
-    def flush_notes() -> None:
-        for note in page:
+    carried: list[str] = []  # the rest of a note, for the foot of the next page
+
+    def flush_notes(*, may_cut: bool = False) -> None:
+        if carried:
+            out.append(carried.pop())
+        for place, note in enumerate(page):
             first, *more = note.paragraphs
             gap = "" if rng.random() < 0.1 else " "
+            if note.inner is not None:
+                first = f"{first[:-1]}{superscript(note.inner.number)}."
+            cut = _note_cut(first) if may_cut and place + 1 == len(page) and not more and rng.random() < 0.3 else 0
+            if cut:
+                carried.append(first[cut:].strip())
+                first = first[:cut]
             out.append(f"{superscript(note.number)}{gap}{first}")
             out.extend(more)
         page.clear()
+        if may_cut and rng.random() < 0.1:
+            out.append(str(rng.randrange(2, 90)))
 
     for part in draft.parts:
         if isinstance(part, Heading):
-            text = f"{part.number} {part.title}"
+            text = f"{part.printed or part.number} {part.title}"
             bold = part.title.isupper() and rng.random() < 0.5
             if len(text) > 60 and rng.random() < 0.5:
                 cut = text.index(" ", 40)
                 text = text[:cut] + "\n" + text[cut + 1 :]
             out.append(f"**{text}**" if bold else text)
+            continue
+        if isinstance(part, Item):
+            out.append(part.text)
             continue
         line: list[str] = []
         words = [(word, one.notes.get(place)) for one in part for place, word in enumerate(one.words)]
@@ -246,7 +291,7 @@ def print_ocr(draft: Draft, rng: random.Random) -> str:
                 stop = "" if word[-1] not in ".,;" else word[-1]
                 bare = word[: len(word) - len(stop)]
                 word = f"{bare}{' ' if rng.random() < 0.1 else ''}{_ocr_mark(note.number, rng)}{stop}"
-                page.append(note)
+                page += [note, *([note.inner] if note.inner else [])]
             line.append(word)
             room -= 1
             ends = word[-1] in ".!?" or index + 1 == len(words)
@@ -255,16 +300,16 @@ def print_ocr(draft: Draft, rng: random.Random) -> str:
                 if goes_low:
                     out.append(" ".join(line))
                     line = []
-                    flush_notes()
+                    flush_notes(may_cut=rest_of(draft.parts, part) > 300)
                     room = rng.randrange(60, 200)
-                elif not any(len(note.paragraphs) > 1 for note in page):
+                elif not carried and not any(len(note.paragraphs) > 1 for note in page):
                     out.append(" ".join(line))
                     line = []
                     flush_notes()
                     room = rng.randrange(60, 200)
         if line:
             out.append(" ".join(line))
-    if page:
+    if page or carried:
         for note in page:
             if len(note.paragraphs) > 1:
                 note.paragraphs[:] = [" ".join(note.paragraphs)]
@@ -274,6 +319,21 @@ def print_ocr(draft: Draft, rng: random.Random) -> str:
     out.append("**TM. ỦY BAN NHÂN DÂN\nCHỦ TỊCH**")
     out.append("Lê Văn Mây")
     return "\n\n".join(out) + "\n\n\n\n" + _tab_table(draft.table, rng)
+
+
+def rest_of(parts: list[Heading | Item | list[Sentence]], here: object) -> int:
+    """How many words are still to come after a part."""
+    place = next(index for index, part in enumerate(parts) if part is here)
+    return sum(len(one.words) for part in parts[place + 1 :] if isinstance(part, list) for one in part)
+
+
+def _note_cut(text: str) -> int:
+    """Where a page cuts a note: before a word in small letters."""
+    words = text.split(" ")
+    for place in range(len(words) // 2, len(words) - 1):
+        if words[place][0].islower() and words[place - 1][-1] not in ".;:":
+            return len(" ".join(words[:place]))
+    return 0
 
 
 def _ocr_mark(number_: int, rng: random.Random) -> str:
@@ -313,7 +373,11 @@ def print_dump(draft: Draft, rng: random.Random) -> str:
     body: list[tuple[str, list[Note]]] = []
     for part in draft.parts:
         if isinstance(part, Heading):
-            body += [(text, []) for text in _wrap(f"{part.number} {part.title}".split(), width - 8, 0)]
+            printed = f"{part.printed or part.number} {part.title}"
+            body += [(text, []) for text in _wrap(printed.split(), width - 8, 0)]
+            continue
+        if isinstance(part, Item):
+            body += [(text, []) for text in _wrap(part.text.split(), width, 6)]
             continue
         words: list[str] = []
         marks: dict[int, Note] = {}
@@ -331,7 +395,7 @@ def print_dump(draft: Draft, rng: random.Random) -> str:
     for index, (text, notes) in enumerate(body):
         lines.append((" " if fresh else "") + text)
         fresh = False
-        page += notes
+        page += [one for note in notes for one in (note, note.inner) if one]
         room -= 1
         if room <= 0 and index + 1 < len(body):
             number_ += 1
@@ -366,11 +430,14 @@ def _dump_notes(notes: list[Note], width: int, rng: random.Random) -> list[str]:
     lines: list[str] = []
     for note in notes:
         lines.append(f"{note.number}" + (" " if rng.random() < 0.2 else ""))
-        for place, paragraph in enumerate(note.paragraphs):
+        paragraphs = list(note.paragraphs)
+        if note.inner is not None:
+            paragraphs[0] = f"{paragraphs[0][:-1]}{note.inner.number}."
+        for place, paragraph in enumerate(paragraphs):
             wrapped = _wrap(paragraph.split(), width + 12, 6)
             for row, text in enumerate(wrapped):
                 lead = " " if not place and not row else ""
-                last = place + 1 == len(note.paragraphs) and row + 1 == len(wrapped)
+                last = place + 1 == len(paragraphs) and row + 1 == len(wrapped)
                 lines.append(f"{lead}{text} " + ("" if last else "\n"))
     return lines
 

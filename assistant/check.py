@@ -188,6 +188,11 @@ def _amounts_of(calculation: Calculation) -> Iterator[_Amount]:
             yield _amount(figure.quantity, figure.unit)
     for written in calculation.shown.values():
         yield from _amounts(written)
+    for name, value in calculation.result.items():
+        if isinstance(value, Decimal):
+            unit = calculation.units.get(name) or None
+            yield _Amount(value.normalize(), value.normalize(), unit)
+            yield _Amount(abs(value).normalize(), abs(value).normalize(), unit)
     yield from _amounts(calculation.formula)
 
 

@@ -70,7 +70,7 @@ def _handed_on(query: Query, before: Query) -> list[Concept]:
     return [
         replace(concept, at=concept.at - _BEFORE, weight=concept.weight * share)
         for concept in before.concepts
-        if not concept.weak and not said.intersection(concept.phrases)
+        if not said.intersection(concept.phrases)
     ]
 
 

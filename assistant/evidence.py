@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING
 
 from assistant.query import Intent
 from assistant.ranking import rank
-from assistant.statements import statements
 from assistant.understanding.periods import years_of
 from assistant.understanding.places import place_name
 from corpus.passages import PassageKind
@@ -26,6 +25,7 @@ if TYPE_CHECKING:
     from assistant.ranking import Ranked
     from assistant.statements import Statement
     from assistant.understanding.naming import Card
+    from assistant.understanding.periods import Years
     from corpus.passages import Passage
     from corpus.report import ReportId
 
@@ -33,7 +33,7 @@ _LEVELS = ("tỉnh", "thành phố", "thị xã", "huyện", "phường", "xã",
 _WIDE = 45
 _NARROW = 25
 _KEPT = 40
-_UNIT_WORDS = {
+UNIT_WORDS = {
     "%": re.compile("%"),
     "điểm %": re.compile("%"),
     "tỷ đồng": re.compile(r"đồng|tỷ", re.IGNORECASE),
@@ -122,7 +122,7 @@ def _candidates(query: Query, library: Library, scope: Sequence[ReportId]) -> li
         statement
         for passage in passages.values()
         if not (passage.kind is PassageKind.TABLE and passage.table_row is None)
-        for statement in statements(passage)
+        for statement in library.statements_of(passage)
     ]
 
 
@@ -142,7 +142,7 @@ def _weigh(ranked: Ranked, query: Query, library: Library) -> Found:
         report=not query.reports or statement.passage.report_id in query.reports,
         period=_period_fit(statement, card, query, library),
     )
-    score = ranked.score * (0.75 + 0.25 * fit.period) * _level_weight(card, query, library)
+    score = ranked.score * (0.75 + 0.25 * fit.period) * level_weight(card, query, library)
     return Found(ranked, fit, score * _answers_kind(statement, query))
 
 
@@ -152,7 +152,7 @@ def _answers_kind(statement: Statement, query: Query) -> float:
         return 1.0
     if not statement.counts:
         return 0.85
-    if query.units and not any(_UNIT_WORDS[unit].search(statement.text) for unit in query.units):
+    if query.units and not any(UNIT_WORDS[unit].search(statement.text) for unit in query.units):
         return 0.93
     return 1.0
 
@@ -196,22 +196,36 @@ def _period_fit(statement: Statement, card: Card | None, query: Query, library: 
     if not asked:
         return 1.0
     years = set(statement.years)
+    spanned = set(statement.spanned)
     for figure in library.figures_in(statement.passage):
         span = years_of(figure.period)
-        if span is not None and statement.text.find(figure.written) >= 0:
-            years.update(range(span.first, min(span.last, span.first + 40) + 1))
-    if any(year in period for period in asked for year in years):
+        if span is not None and figure.written in statement.text:
+            (years if span.single else spanned).update(range(span.first, min(span.last, span.first + 40) + 1))
+    return max(_year_fit(period, years, spanned, statement, card) for period in asked)
+
+
+def _year_fit(
+    asked: Years, years: set[int], spanned: set[int], statement: Statement, card: Card | None
+) -> float:
+    if any(year in asked for year in years):
         return 1.0
-    if not years:
-        if any(year in period for period in asked for year in statement.around_years):
-            return 0.9
-        if card and card.year and any(card.year in period for period in asked):
-            return 0.8
-        return 0.5
-    return 0.0
+    if not asked.single and any(year in asked for year in spanned):
+        return 1.0
+    if asked.last in spanned:
+        # Within a range is not of that year, unless the range ends with it.
+        return 0.8 if asked.last == max(spanned) else 0.55
+    if years or spanned:
+        return 0.0
+    if statement.led_by is not None and statement.led_by in asked:
+        return 0.85
+    if any(year in asked for year in statement.around_years):
+        return 0.9
+    if card and card.year and card.year in asked:
+        return 0.8
+    return 0.5
 
 
-def _level_weight(card: Card | None, query: Query, library: Library) -> float:
+def level_weight(card: Card | None, query: Query, library: Library) -> float:
     """Without a place, the highest level speaks: a province's report before a district's."""
     if query.places or query.level or query.reports or card is None or card.level is None:
         return 1.0

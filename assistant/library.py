@@ -9,13 +9,14 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections import OrderedDict, defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Protocol
 
 from assistant.lexicon import build_lexicon
+from assistant.statements import statements
 from assistant.understanding.naming import Card
-from assistant.understanding.places import harvest_places
+from assistant.understanding.places import harvest_places, place_name
 from assistant.understanding.terms import term
 from assistant.understanding.understand import Scene
 from corpus.passages import PassageKind
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from assistant.lexicon import Lexicon
+    from assistant.statements import Statement
     from corpus.figures import Figure
     from corpus.index import Hit
     from corpus.passages import Passage, PassageId
@@ -54,6 +56,7 @@ class Shelf:
     figures: tuple[Figure, ...]
     by_passage: Mapping[PassageId, tuple[Figure, ...]]
     home: Mapping[str, PassageId]  # figure → the passage that it is cited from
+    statements: dict[PassageId, tuple[Statement, ...]]  # filled as they are asked for
 
 
 @dataclass(frozen=True)
@@ -63,6 +66,11 @@ class _Seen:
     editions: tuple[tuple[str, int], ...]
     listed: Mapping[str, ReportCard]
     scene: Scene
+
+    @cached_property
+    def place_names(self) -> frozenset[str]:
+        own = [card.place for card in self.scene.cards if card.place]
+        return frozenset(place_name(place)[0] for place in (*own, *self.scene.known_places))
 
     @cached_property
     def by_id(self) -> dict[str, Card]:
@@ -106,6 +114,11 @@ class Library:
         """What the reports' words weigh."""
         return self.scene().lexicon
 
+    @property
+    def place_names(self) -> frozenset[str]:
+        """The folded names of all places that the reports name, and of the provinces."""
+        return self._look().place_names
+
     def card(self, report_id: str) -> Card | None:
         """One report's card."""
         return self._look().by_id.get(report_id)
@@ -131,11 +144,27 @@ class Library:
         """The figures that stand in a passage."""
         return self.shelf(passage.report_id).by_passage.get(passage.id, ())
 
+    def statements_of(self, passage: Passage) -> tuple[Statement, ...]:
+        """What a passage says, sentence by sentence or row by row."""
+        shelf = self.shelf(passage.report_id)
+        found = shelf.statements.get(passage.id)
+        if found is None:
+            figures = shelf.by_passage.get(passage.id, ()) if passage.kind is PassageKind.TABLE else ()
+            columns = dict.fromkeys(part for figure in figures for part in figure.table_column or ())
+            found = shelf.statements[passage.id] = statements(passage, " . ".join(columns))
+        return found
+
     def passage_of(self, figure: Figure) -> Passage | None:
         """The passage that a figure is cited from: its row, its footnote, or its sentence's passage."""
         shelf = self.shelf(figure.report_id)
         home = shelf.home.get(figure.id)
         return shelf.passages[home] if home is not None else None
+
+    def _placed(self, figure: Figure, card: ReportCard) -> Figure:
+        """A figure without a place, or of one that nobody knows, is of its report's place."""
+        if figure.place and place_name(figure.place)[0] in self.place_names:
+            return figure
+        return replace(figure, place=card.place, level=card.level)
 
     def _set_scene(self, listed: Iterable[ReportCard]) -> Scene:
         texts: list[str] = []
@@ -178,7 +207,7 @@ class Library:
 
     def _open(self, card: ReportCard) -> Shelf:
         passages = self.index.report_passages(card.id)
-        figures = self.index.figures(report_id=card.id)
+        figures = tuple(self._placed(figure, card) for figure in self.index.figures(report_id=card.id))
         home = _homes(passages, figures)
         by_passage: defaultdict[PassageId, list[Figure]] = defaultdict(list)
         for figure in figures:
@@ -190,6 +219,7 @@ class Library:
             figures=figures,
             by_passage={name: tuple(inside) for name, inside in by_passage.items()},
             home=home,
+            statements={},
         )
 
 

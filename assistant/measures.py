@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from assistant.evidence import is_of
+from assistant.evidence import level_weight
 from assistant.understanding.periods import years_of
 from assistant.understanding.places import place_name
-from assistant.understanding.terms import exact, terms, words
+from assistant.understanding.terms import terms
 from corpus.figures import FigureKind
 
 if TYPE_CHECKING:
@@ -45,8 +46,8 @@ class Measured:
 
 def measure(query: Query, figures: Iterable[Figure], library: Library) -> list[Measured]:
     """The figures of the places asked about, best first."""
-    fitting = (figure for figure in figures if place_fits(figure, query, library))
-    found = [_rate(query, figure, library.lexicon) for figure in fitting]
+    fitting = (figure for figure in figures if place_fits(figure, query))
+    found = [_rate(query, figure, library) for figure in fitting]
     return sorted(found, key=lambda one: (-one.score, one.figure.id))
 
 
@@ -67,25 +68,22 @@ def figures_near(query: Query, evidence: Evidence, library: Library) -> list[Fig
 _MOST_REPORTS = 40
 
 
-def place_fits(figure: Figure, query: Query, library: Library) -> bool:
+def place_fits(figure: Figure, query: Query) -> bool:
     """Whether a figure is of a place that was asked about."""
     if query.limited and figure.report_id not in query.limited:
         return False
     if query.reports and figure.report_id not in query.reports:
         return False
     if not query.places:
-        return query.level is None or figure.level in {None, query.level}
-    card = library.card(figure.report_id)
-    return any(
-        of_place(figure, place) if figure.place else card is not None and is_of(card, place)
-        for place in query.places
-    )
+        return query.level is None or figure.place is None or place_name(figure.place)[1] in {None, query.level}
+    return any(_is_place(figure.place, place) for place in query.places)
 
 
-def of_place(figure: Figure, place: AskedPlace) -> bool:
-    """Whether a figure is of a place."""
-    name, level = place_name(figure.place or "")
-    return name == place.name and (place.level is None or place.level == (figure.level or level))
+def _is_place(where: str | None, place: AskedPlace) -> bool:
+    if where is None:
+        return False
+    name, level = place_name(where)
+    return name == place.name and place.level in {None, level}
 
 
 def period_fit(figure: Figure, asked: Sequence[Years]) -> float:
@@ -113,9 +111,10 @@ def subject_concepts(query: Query) -> list[Concept]:
     return [concept for concept in query.concepts if not concept.weak] or list(query.concepts)
 
 
-def _rate(query: Query, figure: Figure, lexicon: Lexicon) -> Measured:
+def _rate(query: Query, figure: Figure, library: Library) -> Measured:
     label = label_terms(figure)
-    sentence, around = _sentence_terms(figure.sentence), _sentence_terms(" . ".join((*figure.section, figure.table_title or "")))
+    sentence = _sentence_terms(figure.sentence)
+    around = _around_terms(figure.section, figure.table_title or "")
     total = said = own = 0.0
     for concept in subject_concepts(query):
         total += concept.weight
@@ -126,13 +125,36 @@ def _rate(query: Query, figure: Figure, lexicon: Lexicon) -> Measured:
         )
     recall = said / total if total else 0.0
     asked = {word for concept in query.concepts for phrase in concept.phrases for word in phrase}
-    score = 0.7 * recall + 0.3 * _precision(label, asked, lexicon)
-    if query.indicators:
-        score += 0.15 if figure.indicator in query.indicators else -0.1 if figure.indicator else 0
-    if query.units and figure.unit and not _unit_fits(figure.unit, query.units):
-        score -= 0.08
+    score = 0.7 * recall + 0.3 * _precision(label, asked, library.lexicon)
+    score += _indicator_bonus(query, figure) + _unit_bonus(query, figure)
     period = period_fit(figure, query.periods)
+    score *= level_weight(library.card(figure.report_id), query, library)
     return Measured(figure, score * (0.8 + 0.2 * period), own / total if total else 0.0, period)
+
+
+_GROWTH = re.compile(r" toc do tang| tang truong| tang (?:hay|hoac) giam| (?:tang|giam) binh quan| tang binh quan")
+
+
+def _indicator_bonus(query: Query, figure: Figure) -> float:
+    """More for the indicator that was named; a rate of growth is another indicator than what grows."""
+    if not query.indicators or figure.indicator is None:
+        return 0.0
+    named = figure.indicator in query.indicators
+    grown = any(figure.indicator.startswith(f"{one}_") for one in query.indicators) and "%" in (figure.unit or "")
+    if _GROWTH.search(query.line) and (grown or (named and "%" in (figure.unit or ""))):
+        return 0.15
+    if named:
+        return 0.15
+    return -0.1
+
+
+def _unit_bonus(query: Query, figure: Figure) -> float:
+    """Less for a figure that cannot be what “mấy điểm %” or “bao nhiêu tỷ” asks for."""
+    if not query.units or not figure.unit or _unit_fits(figure.unit, query.units):
+        return 0.0
+    if "điểm %" in query.units and "%" not in figure.unit and "‰" not in figure.unit:
+        return -0.3
+    return -0.08
 
 
 def _share(concept: Concept, inside: frozenset[str]) -> float:
@@ -149,10 +171,14 @@ def _unit_fits(unit: str, asked: Sequence[str]) -> bool:
     return any(unit == one or unit.startswith(one) or (one.endswith("đồng") and "đồng" in unit) or (one == "điểm %" and unit == "%") for one in asked)
 
 
-@lru_cache(maxsize=60000)
 def label_terms(figure: Figure) -> frozenset[str]:
     """The words of what a figure measures: its label, its row and the parents of its row."""
-    return frozenset(terms(" ".join((figure.label, *(figure.table_row or ())))))
+    return _terms_of(figure.label, figure.table_row or ())
+
+
+@lru_cache(maxsize=60000)
+def _terms_of(label: str, above: tuple[str, ...]) -> frozenset[str]:
+    return frozenset(terms(" ".join((label, *above))))
 
 
 @lru_cache(maxsize=60000)
@@ -160,6 +186,6 @@ def _sentence_terms(text: str) -> frozenset[str]:
     return frozenset(terms(text))
 
 
-def label_spelled(figure: Figure) -> frozenset[str]:
-    """The same with diacritics."""
-    return frozenset(exact(word) for word in words(" ".join((figure.label, *(figure.table_row or ())))))
+@lru_cache(maxsize=60000)
+def _around_terms(section: tuple[str, ...], title: str) -> frozenset[str]:
+    return frozenset(terms(" . ".join((*section, title))))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 _AROUND = 0.6  # what a heading or an anchor says counts for its statements, but less
 _NEAR = 0.35
-_FOLDED_ONLY = 0.6  # same letters, other diacritics
+_FOLDED_ONLY = 0.75  # same letters, other diacritics
 _PAIR = 0.6
 _WINDOW = 24
 _LOOKED_AT = 120
@@ -27,6 +27,7 @@ class Ranked:
     score: float
     cover: float  # share of the question's weight that it and its surroundings say
     own: float  # share that its own words say
+    strong: float  # share of the subject alone, without what is wanted of it, said by it or around it
 
 
 def rank(query: Query, candidates: Sequence[Statement]) -> list[Ranked]:
@@ -54,11 +55,14 @@ def _links(query: Query) -> list[tuple[tuple[str, str], float]]:
 def _rate(
     query: Query, statement: Statement, links: Sequence[tuple[tuple[str, str], float]], total: float
 ) -> Ranked:
-    own = everything = 0.0
+    own = everything = subject = strong = 0.0
     for concept in query.concepts:
         here, around = _credit(concept, statement)
         own += concept.weight * here
         everything += concept.weight * max(here, around)
+        if not concept.weak:
+            subject += concept.weight
+            strong += concept.weight * max(here, around)
     for pair, weight in links:
         if pair in statement.pairs:
             own += weight
@@ -66,11 +70,11 @@ def _rate(
         elif pair in statement.around_pairs:
             everything += weight * _AROUND
     cover, mine = everything / total, own / total
-    return Ranked(statement, 0.55 * cover + 0.25 * mine, cover, mine)
+    return Ranked(statement, 0.55 * cover + 0.25 * mine, cover, mine, strong / subject if subject else cover)
 
 
 def _tightened(query: Query, one: Ranked) -> Ranked:
-    return Ranked(one.statement, one.score + 0.2 * _tightness(query, one.statement), one.cover, one.own)
+    return replace(one, score=one.score + 0.2 * _tightness(query, one.statement))
 
 
 def _credit(concept: Concept, statement: Statement) -> tuple[float, float]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import cache
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -40,16 +40,17 @@ class Statement:
     around: frozenset[str]  # terms of headings, anchor, title, column labels
     around_pairs: frozenset[tuple[str, str]]
     near: frozenset[str]  # terms of the rest of the passage
-    years: frozenset[int]
+    years: frozenset[int]  # named in it
+    spanned: frozenset[int]  # within a range that it names
+    led_by: int | None  # the last year named before it in its passage
     around_years: frozenset[int]
     counts: bool  # whether it holds a number that is no year
 
 
-@lru_cache(maxsize=20000)
-def statements(passage: Passage) -> tuple[Statement, ...]:
-    """The statements of a passage, in order."""
+def statements(passage: Passage, columns: str = "") -> tuple[Statement, ...]:
+    """The statements of a passage, in order; a row also stands under the names of its columns."""
     bounds = _bounds(passage)
-    above = " . ".join(_context(passage))
+    above = " . ".join((*_context(passage), columns))
     around, around_pairs, _, _ = _compare(above)
     whole = frozenset(term(word) for word in words(passage.text))
     return tuple(
@@ -58,11 +59,21 @@ def statements(passage: Passage) -> tuple[Statement, ...]:
 
 
 def years_in(text: str) -> frozenset[int]:
-    """Every year that a text names or spans."""
-    found = {int(one or other) for one, other in _YEAR.findall(text)}
+    """Every year that a text names."""
+    return frozenset(int(one or other) for one, other in _YEAR.findall(text))
+
+
+def years_spanned(text: str) -> frozenset[int]:
+    """Every year within the ranges that a text names."""
+    found: set[int] = set()
     for first, last in _YEARS.findall(text):
         found.update(range(int(first), min(int(last), int(first) + 40) + 1))
     return frozenset(found)
+
+
+def _last_year(text: str) -> int | None:
+    found = _YEAR.findall(text)
+    return int(found[-1][0] or found[-1][1]) if found else None
 
 
 def _bounds(passage: Passage) -> tuple[tuple[int, int], ...]:
@@ -97,7 +108,7 @@ def _pieces(text: str, start: int, end: int) -> list[tuple[int, int]]:
 
 
 def _context(passage: Passage) -> tuple[str, ...]:
-    parts = [*passage.section, passage.anchor or "", passage.table_title or "", *(passage.table_row or ())]
+    parts = [*passage.section, passage.anchor or "", passage.table_title or ""]
     return tuple(part for part in parts if part)
 
 
@@ -135,7 +146,8 @@ def _statement(  # noqa: PLR0913 - what stands around is worked out once for all
     around_years: frozenset[int],
 ) -> Statement:
     text = passage.text[start:end]
-    here, pairs, order, spelled = _compare(text)
+    # A row says its parents' names as well as its own.
+    here, pairs, order, spelled = _compare(" . ".join((*(passage.table_row or ()), text)))
     return Statement(
         passage=passage,
         start=start,
@@ -149,6 +161,8 @@ def _statement(  # noqa: PLR0913 - what stands around is worked out once for all
         around_pairs=around_pairs,
         near=whole,
         years=years_in(text),
+        spanned=years_spanned(text),
+        led_by=_last_year(passage.text[:start]) if passage.kind is not PassageKind.TABLE else None,
         around_years=around_years,
         counts=any(word[0].isdigit() and not _YEAR.fullmatch(word) for word in order),
     )

@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
 _GOOD = 0.5  # below it a figure measures something else
 _CLOSE = 0.92
+_SAID = 0.6  # share of the subject that a figure's label must say
+_OF_PERIOD = 0.35
 
 
 @dataclass(frozen=True)
@@ -45,7 +47,14 @@ class Hand:
     def good(self, *, kinds: Iterable[object] = RESULTS) -> list[Measured]:
         """The figures of some kinds that measure what was asked."""
         wanted = set(kinds)
-        return [one for one in self.ranked if one.figure.kind in wanted and one.score >= _GOOD]
+        return [one for one in self.ranked if one.figure.kind in wanted and self.means(one)]
+
+    def means(self, one: Measured) -> bool:
+        """Whether a figure measures what was asked, in the time that was asked for."""
+        if self.query.periods and one.period < _OF_PERIOD:
+            return False
+        named = one.figure.indicator is not None and one.figure.indicator in self.query.indicators
+        return one.score >= _GOOD and (named or one.recall >= _SAID)
 
     def asked_for(self, periods: Sequence[Years]) -> list[Measured]:
         """The ranking for other periods than the question's own."""

@@ -8,16 +8,22 @@ from typing import TYPE_CHECKING
 from assistant.answer import Status
 from assistant.compose.words import phrase
 from assistant.compose.writer import Writer, name_of_report, quotable
-from assistant.evidence import is_of
+from assistant.evidence import UNIT_WORDS, is_of
+from assistant.query import Intent
+from corpus.passages import PassageKind
 
 if TYPE_CHECKING:
     from assistant.answer import Draft
     from assistant.evidence import Evidence, Found
     from assistant.library import Library
     from assistant.query import Query
+    from assistant.statements import Statement
 
-_ENOUGH = 0.5  # share of the question's weight that the best statement and its surroundings must say
+_ENOUGH = 0.6  # share of the question's weight that the best statement and its surroundings must say
 _HEAVY = 0.24  # a concept of this share of the question may not be missing altogether
+_OF_PERIOD = 0.6
+_CLOSE = 14  # words between a number and what it counts
+_NUMERALS = frozenset(("hai", "ba", "bon", "sau", "bay", "tam", "chin", "muoi", "tram"))
 _LONGEST = 14  # words of a subject that are named again
 _NEAR = 0.45  # what is worth offering instead
 
@@ -42,19 +48,48 @@ def find_gap(query: Query, evidence: Evidence, library: Library) -> Gap | None:
         if query.reports and evidence.outside and tells(query, evidence.outside[0]):
             return Gap("report", {"subject": subject, "report": _report_name(query, library)})
         return Gap("plain", {"subject": subject})
-    if query.periods and not any(one.fit.period > 0 for one in _good(query, evidence)):
+    good = _good(query, evidence)
+    if query.periods and not any(one.fit.period >= _OF_PERIOD for one in good):
         periods = ", ".join(str(period) for period in query.periods)
         return Gap("period", {"subject": subject, "period": periods})
+    if wants_number(query) and not any(_has_number(query, one.statement) for one in good):
+        return Gap("plain", {"subject": subject})
     return None
+
+
+def wants_number(query: Query) -> bool:
+    """Whether only a number that a report prints would answer."""
+    if query.wants(Intent.TOTAL, Intent.MEAN, Intent.AGREE, Intent.LIST_VERDICT):
+        return False
+    if query.units:
+        return True
+    return query.wants(Intent.HOW_MANY) and not query.wants(Intent.DOCUMENT, Intent.TASK, Intent.REASON)
+
+
+def _has_number(query: Query, statement: Statement) -> bool:
+    """Whether a number, in the unit asked for, stands close to what was asked about."""
+    reckons = query.wants(Intent.TARGET, Intent.CHANGE, Intent.SHARE, Intent.PACE, Intent.CONVERT)
+    if query.units and not reckons and not any(UNIT_WORDS[unit].search(statement.text) for unit in query.units):
+        return False
+    if statement.passage.kind is PassageKind.TABLE:
+        return statement.counts
+    asked = {word for one in query.concepts if not one.weak for phrase in one.phrases for word in phrase}
+    spots = [at for at, word in enumerate(statement.words) if word in asked]
+    numbers = [at for at, word in enumerate(statement.words) if word[0].isdigit() or word in _NUMERALS]
+    return any(abs(spot - number) <= _CLOSE for spot in spots for number in numbers)
 
 
 def tells(query: Query, one: Found) -> bool:
     """Whether a statement says what was asked, and leaves out nothing that matters."""
-    total = sum(concept.weight for concept in query.concepts)
-    if not total or one.ranked.cover < _ENOUGH:
+    total = sum(concept.weight for concept in query.concepts if not concept.weak) or sum(
+        concept.weight for concept in query.concepts
+    )
+    if not total or one.ranked.strong < _ENOUGH:
         return False
     statement = one.statement
     for concept in query.concepts:
+        if concept.weak:
+            continue
         everywhere = statement.terms | statement.around | statement.near
         present = any(all(word in everywhere for word in phrase) for phrase in concept.phrases)
         if not present and concept.weight / total >= _HEAVY:

@@ -56,17 +56,17 @@ class RulesComposer:
         talk = small_talk(query, library)
         if talk is not None:
             return talk
-        gap = find_gap(query, evidence, library)
+        hand = Hand(query, evidence, library)
+        writer = Writer(library)
+        _name_inherited(query, writer)
+        told = self._reckon(hand, writer)
+        gap = None if told else find_gap(query, evidence, library)
         if gap is not None and gap.reason == "period" and "period" in query.inherited:
             # The year of the question before was never said of this one.
             freed = replace(query, periods=(), inherited=tuple(set(query.inherited) - {"period"}))
             return self.compose(freed, gather(freed, library), library)
         if gap is not None:
             return say_gap(query, gap, evidence, library)
-        writer = Writer(library)
-        hand = Hand(query, evidence, library)
-        _name_inherited(query, writer)
-        told = self._reckon(hand, writer)
         quote_best(query, evidence, writer, most=_BESIDE if told else _ALONE)
         return writer.draft()
 

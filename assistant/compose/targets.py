@@ -11,7 +11,6 @@ from assistant.compose.words import phrase
 from assistant.tools.compare_with_target import compare_with_target
 from assistant.tools.implied_target import implied_target
 from assistant.tools.required_pace import required_pace
-from assistant.tools.wording import target_name
 from corpus.figures import FigureKind
 
 if TYPE_CHECKING:
@@ -88,6 +87,21 @@ def say_comparison(result: Figure, target: Figure, made: Calculation, number: in
     if ratio:
         writer.say(phrase("target.ratio", ratio_of=made.result["ratio_of"], ratio=ratio), calculations=(number,))
     _say_stated(result, made, writer, number)
+
+
+_SETTERS = re.compile(r"nghị quyết|đại hội|nqđh|kế hoạch|dự toán|giao|đề án|chương trình|mục tiêu|chỉ tiêu", re.IGNORECASE)
+
+
+def target_name(target: Figure) -> str:
+    """Which target is meant: “mục tiêu Nghị quyết Đại hội”, “kế hoạch tỉnh giao”."""
+    setter = re.sub(r"\s+", " ", target.set_by or "").strip()
+    word = "kế hoạch" if target.kind is FigureKind.PLAN else "mục tiêu"
+    due = f" {target.period}" if target.period and target.period.startswith("đến") else ""
+    if not setter or not _SETTERS.search(setter):
+        return f"{word}{due}"
+    if re.match(r"(?i)kế hoạch|dự toán|chỉ tiêu|mục tiêu", setter):
+        return setter[:1].lower() + setter[1:]
+    return f"{word} {setter}"
 
 
 def _sentence_for(verdict: object, made: Calculation) -> str:

@@ -24,6 +24,7 @@ class Cues:
     filler: re.Pattern[str]
     filler_words: frozenset[str]
     plain_filler_words: frozenset[str]
+    never_compound: frozenset[str]
     weak: frozenset[str]
     weak_plain: frozenset[str]
     units: Mapping[str, re.Pattern[str]]
@@ -44,6 +45,7 @@ def load_cues() -> Cues:
         filler=re.compile("|".join(f"(?<= )(?:{phrase})(?= )" for phrase in filler["phrases"])),
         filler_words=frozenset(exact(word) for word in filler["words"]),
         plain_filler_words=frozenset(filler["plain_words"]),
+        never_compound=frozenset(exact(word) for word in data["never_compound"]["words"]),
         weak=frozenset(exact(word) for word in data["weak"]["words"]),
         weak_plain=frozenset(term(word) for word in data["weak"]["words"]),
         units={name: re.compile(pattern) for name, pattern in data["units"].items()},

@@ -117,5 +117,6 @@ def _in_compounds(spelled: list[str], fillers: set[int], lexicon: Lexicon) -> se
         for first, second in ((index - 1, index), (index, index + 1))
         if 0 <= first and second < len(spelled)
         if (first if first != index else second) not in fillers
+        if spelled[index] not in load_cues().never_compound
         if lexicon.are_one(spelled[first], spelled[second])
     }

@@ -6,19 +6,18 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from assistant.query import Concept, Intent, Query
+from assistant.query import AskedPlace, Concept, Intent, Query
 from assistant.understanding.cues import load_cues
 from assistant.understanding.naming import name_reports
 from assistant.understanding.periods import find_years
 from assistant.understanding.places import LEVELS, find_level, find_places
 from assistant.understanding.reading import read_question
-from assistant.understanding.terms import exact, terms, words
+from assistant.understanding.terms import exact, flat, terms, words
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
     from assistant.lexicon import Lexicon
-    from assistant.query import AskedPlace
     from assistant.understanding.naming import Card
     from assistant.understanding.reading import Read
     from corpus.report import ReportId
@@ -45,6 +44,9 @@ def understand(question: str, scene: Scene, *, limited: Sequence[ReportId] = ())
     read = read_question(question, scene.lexicon, scene.short)
     own = [(_name(card.place), card.level) for card in scene.cards if card.place and card.level]
     places = find_places(read.text, read.line, list(dict.fromkeys(own)), scene.known_places)
+    level = find_level(read.line)
+    if places and level:
+        places = _with_level(places, level, own)
     named = name_reports(read.line, scene.cards, places)
     cues = load_cues()
     return Query(
@@ -55,7 +57,7 @@ def understand(question: str, scene: Scene, *, limited: Sequence[ReportId] = ())
         concepts=_concepts(read, scene, places),
         indicators=tuple(scene.find_indicators(read.text)),
         places=places,
-        level=None if places else find_level(read.line),
+        level=None if places else level,
         periods=find_years(read.line),
         reports=named.reports,
         limited=tuple(limited),
@@ -64,6 +66,17 @@ def understand(question: str, scene: Scene, *, limited: Sequence[ReportId] = ())
         kinds=_matching(cues.kinds, read.line),
         verdicts=_matching(cues.verdicts, read.line),
     )
+
+
+def _with_level(
+    places: tuple[AskedPlace, ...], level: str, own: Sequence[tuple[str, str]]
+) -> tuple[AskedPlace, ...]:
+    """The places with the one that “toàn tỉnh” adds, where a report is about it."""
+    if any(place.level == level for place in places):
+        return places
+    names = list(dict.fromkeys(name for name, other in own if other == level))
+    added = [AskedPlace(flat(name).strip(), f"{level} {name}", level, own=True) for name in names[:1]]
+    return (*places, *added)
 
 
 def _intents(line: str) -> tuple[Intent, ...]:
@@ -155,7 +168,9 @@ def _place_words(read: Read, places: Sequence[AskedPlace]) -> set[int]:
 def _level_before(read: Read, start: int) -> set[int]:
     for size in (2, 1):
         before = read.terms[max(start - size, 0) : start]
-        if " ".join(before) in LEVELS or (size == 1 and before and before[0] in {"t", "h", "tp"}):
+        spelled = " ".join(read.written[max(start - size, 0) : start]).lower()
+        level = LEVELS.get(" ".join(before))
+        if (level and (read.plain or spelled == level)) or (size == 1 and before and before[0] in {"t", "h", "tp"}):
             return set(range(start - size, start))
     return set()
 

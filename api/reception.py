@@ -23,6 +23,7 @@ from api.stores.jobs import Jobs
 from api.stores.keys import Keys
 from api.stores.visibility import AuditLog, Deed, Visibility
 from assistant.answer_json import Json, answer_as_json
+from assistant.audits.finding import Finding
 from assistant.settings import Settings
 from assistant.tools.facts import Desk as ToolDesk
 from corpus.index import Index
@@ -41,6 +42,8 @@ class Reception:
         self._house: House | None = None
         self._database: Database | None = None
         self._views: OrderedDict[frozenset[str], tuple[Reading, Answering]] = OrderedDict()
+        self._auditing = threading.Lock()
+        self._findings: OrderedDict[tuple[tuple[str, int], ...], tuple[Finding, ...]] = OrderedDict()
         self._groups: tuple[float, dict[str, frozenset[str]]] = (0.0, {})
 
     @property
@@ -129,6 +132,19 @@ class Reception:
         library = self.library(principal)
         dates = {card.id: card.date for card in library.reports() if card.date}
         return ToolDesk(facts=library, dates=dates)
+
+    def findings(self, principal: Principal) -> tuple[Finding, ...]:
+        """What the reports' own numbers do not bear out, recomputed when a report changes."""
+        from assistant.audit import audit  # noqa: PLC0415 # heavy, and seldom asked for
+
+        library = self.library(principal)
+        editions = tuple((str(card.id), card.edition) for card in library.reports())
+        with self._auditing:
+            if editions not in self._findings:
+                self._findings[editions] = audit(library)
+            while len(self._findings) > _MOST_VIEWS:
+                self._findings.popitem(last=False)
+            return self._findings[editions]
 
     def ask(
         self,

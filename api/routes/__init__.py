@@ -3,7 +3,19 @@
 from fastapi import APIRouter
 
 from api import openai
-from api.routes import ask, conversations, figures, health, pages, passages, reports, uploads
+from api.routes import (
+    ask,
+    audit,
+    conversations,
+    desk,
+    figures,
+    health,
+    pages,
+    passages,
+    reports,
+    rooms,
+    uploads,
+)
 
 ROUTERS: tuple[APIRouter, ...] = (
     ask.router,
@@ -11,8 +23,11 @@ ROUTERS: tuple[APIRouter, ...] = (
     reports.router,
     uploads.router,
     figures.router,
+    audit.router,
     conversations.router,
     openai.router,
     health.router,
+    desk.router,
     pages.router,
+    rooms.router,
 )

@@ -129,12 +129,10 @@ def _figure_fault(said: str, basis: Basis) -> Fault | None:
 
 
 def _is(figure: Figure, found: Found) -> bool:
-    quantity = figure.quantity
-    return quantity is not None and (quantity.low, quantity.high, figure.unit) == (
-        found.quantity.low,
-        found.quantity.high,
-        found.unit,
-    )
+    here, said = figure.quantity, found.quantity
+    if here is None or said is None:
+        return False
+    return (here.low, here.high, figure.unit) == (said.low, said.high, found.unit)
 
 
 def _other_is_meant(window: str, same: Sequence[Figure], others: Sequence[Figure]) -> bool:

@@ -82,6 +82,20 @@ def laid_out(report: Report, highlights: Sequence[Span] = ()) -> tuple[ItemView,
     )
 
 
+def quoted_spans(report: Report, within: Sequence[Span], quotes: Iterable[str]) -> tuple[Span, ...]:
+    """Where the quoted words stand inside the given stretches; all of these where none is found."""
+    bodies = [*(block.body for block in report.blocks), *(note.body for note in report.footnotes)]
+    near = [body for body in bodies if highlighted_offsets(body, within)]
+    found: list[Span] = []
+    for quote in quotes:
+        for body in near:
+            at = body.text.find(quote)
+            if at >= 0:
+                found += body.spans(at, at + len(quote))
+                break
+    return tuple(found) or tuple(within)
+
+
 def around(report: Report, spans: Sequence[Span], *, neighbours: int = 1) -> tuple[ItemView, ...]:
     """The parts that hold the given stretches, with a neighbour on each side."""
     parts = laid_out(report, spans)

@@ -10,13 +10,21 @@ export async function openSource(link, marker) {
   opener = marker;
   marker.setAttribute("aria-expanded", "true");
   title.textContent = `Nguồn ${link.dataset.marker}`;
-  const address = `/manh/doan/${encodeURIComponent(link.dataset.passage)}?vung=${encodeURIComponent(link.dataset.spans)}`;
+  const wanted = new URLSearchParams({ vung: link.dataset.spans });
+  for (const quote of quotesBefore(marker)) wanted.append("loi", quote);
+  const address = `/manh/doan/${encodeURIComponent(link.dataset.passage)}?${wanted}`;
   const response = await fetch(address).catch(() => null);
   if (response?.ok) body.innerHTML = await response.text();
   else body.textContent = "Chưa mở được đoạn trích. Hãy thử lại.";
   pane.hidden = false;
   pane.focus();
   (body.querySelector("mark") ?? body.querySelector(".cited"))?.scrollIntoView({ block: "center" });
+}
+
+// The words that the answer quotes from this source stand between “ and ” in the marker's own paragraph.
+function quotesBefore(marker) {
+  const words = marker.closest("[data-words]") ? marker.closest("p, li, td, blockquote")?.textContent ?? "" : "";
+  return [...words.matchAll(/“([^”]+)”/gu)].map((found) => found[1].replace(/^…\s*|\s*…$/gu, "").trim()).filter((quote) => quote.length > 8);
 }
 
 function close() {

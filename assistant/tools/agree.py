@@ -7,10 +7,8 @@ from decimal import ROUND_DOWN, Decimal
 from enum import StrEnum
 
 from assistant.tools.rounding import digits_of, places_of, round_half_up
+from assistant.tools.units import is_measured
 from corpus.figures import Bound, Quantity
-
-# Units whose numbers are rounded by their nature: 42 triệu đồng may be 41,6.
-_SCALED = ("nghìn", "triệu", "tỷ", "vạn")
 
 
 class Agreement(StrEnum):
@@ -31,7 +29,10 @@ class Between:
 
 
 def spread(quantity: Quantity, unit: str | None) -> Between:
-    """The numbers that would be printed so: `41,6` → 41,55 to 41,65; whole counts are themselves."""
+    """The numbers that would be printed so: `41,6` → 41,55 to 41,65.
+
+    Amounts that are measured (ha, tỷ đồng, nghìn người) are rounded by nature; whole counts are themselves.
+    """
     vague = quantity.approximate or quantity.bound not in (Bound.EXACT, Bound.RANGE)
     half = _half(quantity.low, unit)
     return Between(quantity.low - half, quantity.high + half, vague)
@@ -39,8 +40,7 @@ def spread(quantity: Quantity, unit: str | None) -> Between:
 
 def _half(value: Decimal, unit: str | None) -> Decimal:
     places = places_of(value)
-    scaled = any(word in (unit or "") for word in _SCALED)
-    if places or (scaled and digits_of(value) > 2):
+    if places or (is_measured(unit) and digits_of(value) > 2):
         return Decimal(5).scaleb(-places - 1)
     return Decimal(0)
 
@@ -53,7 +53,7 @@ def agree(printed: Decimal, exact: Decimal) -> Agreement:
     cut = exact.quantize(Decimal(1).scaleb(-places), rounding=ROUND_DOWN)
     last = Decimal(1).scaleb(-places)
     # Within one unit of the last place is how people round by hand: up, down, or from a rounded number.
-    near = abs(printed - exact) <= last if places else abs(printed - exact) < last
+    near = abs(printed - round_half_up(exact, places)) <= last if places else abs(printed - exact) < last
     if cut == printed or near:
         return Agreement.ROUNDED
     return Agreement.DIFFERS

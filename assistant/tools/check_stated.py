@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from assistant.calculation import Calculation, RefusalReason, Value
@@ -39,7 +39,7 @@ def recount_ratio(  # noqa: PLR0913  # two numbers, their units and how the rati
     exceeding: bool = False,
 ) -> Recount | None:
     """The stated percentage recomputed, in the way that fits it best; None where it cannot be."""
-    part, whole = spread(result, unit), spread(target, unit)
+    part = spread(result, unit)
     ways = [
         _ratio_way(result, end, printed, part, inverse=inverse, exceeding=exceeding)
         for end in dict.fromkeys((target.low, target.high))
@@ -50,15 +50,7 @@ def recount_ratio(  # noqa: PLR0913  # two numbers, their units and how the rati
         return None
     best = min(found, key=lambda way: (way.agreement is Agreement.DIFFERS, _distance(way)))
     lead = best if best.agreement is not Agreement.DIFFERS else _plainest(found, better)
-    vague = part.vague or whole.vague
-    return Recount(
-        printed=lead.printed,
-        exact=lead.exact,
-        agreement=lead.agreement,
-        way=lead.way,
-        formula=lead.formula,
-        vague=vague,
-    )
+    return replace(lead, vague=part.vague)
 
 
 def _senses(better: Better | None) -> tuple[bool, ...]:

@@ -11,7 +11,7 @@ from corpus.vocabulary.units import Unit, load_units
 
 _RATES = {"%": "điểm %", "‰": "điểm ‰"}
 # “7.387 người” answers a target of “5.500 lao động”: whoever is counted, it is people.
-_ANYBODY = frozenset({"người", "lượt"})
+_ANYBODY = frozenset({"người"})
 
 
 @lru_cache(maxsize=1024)
@@ -41,9 +41,15 @@ def factor(source: str | None, target: str | None) -> Decimal | None:
     one, other = unit_of(source), unit_of(target)
     if source == target or one is None or other is None:
         return Decimal(1)
-    if one.family == other.family or _alike(one, other):
+    if one.family == other.family:
         return one.factor / other.factor
-    return None
+    return _head_factor(one) / _head_factor(other) if _alike(one, other) else None
+
+
+def _head_factor(unit: Unit) -> Decimal:
+    """The size without “per what”: where one side leaves that unsaid, both mean the same by it."""
+    head = unit_of(unit.name.split("/")[0].strip())
+    return head.factor if head else unit.factor
 
 
 def _alike(one: Unit, other: Unit) -> bool:
@@ -68,6 +74,25 @@ def _measured() -> frozenset[str]:
 def _same_things(one: str, other: str) -> bool:
     words, others = set(one.split()), set(other.split())
     return words <= others or others <= words or one in _ANYBODY or other in _ANYBODY
+
+
+def is_measured(name: str | None) -> bool:
+    """Whether amounts in a unit are rounded by nature: money, areas, thousands of anything; not rates."""
+    unit = unit_of(name)
+    if unit is None or unit.family.split("/")[0] == "tỷ lệ":
+        return False
+    return unit.factor >= 1000 or not _counted(unit.family.split("/")[0])
+
+
+def like_things(one: str | None, other: str | None) -> bool:
+    """Whether amounts in these units may be parts of one total: nothing is left to go without saying."""
+    left, right = unit_of(one), unit_of(other)
+    if left is None or right is None:
+        return False
+    if left.family == right.family:
+        return True
+    counted = _counted(left.family) and _counted(right.family)
+    return counted and "/" not in left.family + right.family and _same_things(left.family, right.family)
 
 
 def convert_quantity(quantity: Quantity, source: str | None, target: str | None) -> Quantity | None:

@@ -1,0 +1,66 @@
+"""The reports' own numbers, recomputed. It reports; it never corrects."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import chain
+
+from assistant.audits.documents import check_documents
+from assistant.audits.duplicates import check_duplicates
+from assistant.audits.finding import Certainty, Finding
+from assistant.audits.fractions import check_fractions
+from assistant.audits.material import Library, Material, gather
+from assistant.audits.names import check_names
+from assistant.audits.outliers import check_malformed, check_marks, check_series, check_shares
+from assistant.audits.percents import check_percents, check_rows
+from assistant.audits.sums import check_sums
+from assistant.audits.tables import check_tables
+from assistant.audits.units import check_units
+from assistant.audits.values import check_across, check_prose_and_tables
+
+__all__ = ["Finding", "audit", "audit_materials"]
+
+_WITHIN: tuple[Callable[[Material], Iterator[Finding]], ...] = (
+    check_percents,
+    check_rows,
+    check_fractions,
+    check_sums,
+    check_tables,
+    check_prose_and_tables,
+    check_malformed,
+    check_series,
+    check_shares,
+    check_marks,
+    check_units,
+    check_duplicates,
+)
+_ACROSS: tuple[Callable[[Sequence[Material]], Iterator[Finding]], ...] = (
+    check_across,
+    check_documents,
+    check_names,
+)
+_ORDER = {Certainty.CLEAR: 0, Certainty.ARGUABLE: 1, Certainty.ROUNDING: 2}
+
+
+def audit(library: Library) -> tuple[Finding, ...]:
+    """Every finding over the library's reports, the clear ones first."""
+    return audit_materials(gather(library))
+
+
+def audit_materials(materials: Sequence[Material]) -> tuple[Finding, ...]:
+    """The same over reports that are at hand."""
+    within = (check(material) for material in materials for check in _WITHIN)
+    across = (check(materials) for check in _ACROSS)
+    found = _each_once(chain.from_iterable(chain(within, across)))
+    return tuple(sorted(found, key=lambda finding: _ORDER[finding.certainty]))
+
+
+def _each_once(findings: Iterable[Finding]) -> Iterator[Finding]:
+    """Findings without those that say the same of the same words."""
+    seen: set[tuple[object, ...]] = set()
+    for finding in findings:
+        first = finding.sources[0]
+        key = (finding.kind, finding.printed, finding.recomputed, first.file, first.spans, first.text)
+        if key not in seen:
+            seen.add(key)
+            yield finding

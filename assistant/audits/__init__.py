@@ -1,0 +1,1 @@
+"""The reports' own numbers, recomputed: one check per module, each a generator of findings."""

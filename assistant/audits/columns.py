@@ -1,0 +1,88 @@
+"""What the columns of a table hold, as their labels say: targets, results, ratios, units."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+
+from corpus.figures import Quantity
+from corpus.numbers import parse_quantity
+from corpus.report import Cell, Row, Table
+from corpus.text import folded
+
+
+class Role(StrEnum):
+    """What a column is for."""
+
+    ORDER = "order"
+    UNIT = "unit"
+    TARGET = "target"
+    RESULT = "result"
+    RATIO = "ratio"
+    OTHER = "other"
+
+
+_LAST = (
+    (Role.ORDER, re.compile(r"^(?:s?tt|so thu tu|so tt)$")),
+    (Role.UNIT, re.compile(r"^(?:don vi|dvt)")),
+    (Role.OTHER, re.compile(r"ghi chu|danh gia|so sanh|nhan xet|co quan|ngay|so hieu|ky hieu|trich yeu")),
+    (Role.RATIO, re.compile(r"ty le|so voi|dat ?%|% ?dat|\bdat\b.*\bke hoach\b|th kh|hoan thanh")),
+    (Role.RESULT, re.compile(r"thuc hien|ket qua|uoc|dat duoc|\bth\b")),
+    (Role.TARGET, re.compile(r"muc tieu|chi tieu(?! chu yeu)|ke hoach|nghi quyet|nq|du toan|giao|\bkh\b")),
+)
+
+
+def role_of(path: tuple[str, ...]) -> Role:
+    """A column's role, from the innermost label that tells one."""
+    for label in reversed(path):
+        plain = folded(label)
+        sign = f"{plain} %" if "%" in label else plain
+        for role, pattern in _LAST:
+            if pattern.search(sign):
+                return role
+        if "%" in label:
+            return Role.RATIO
+    return Role.OTHER
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Line:
+    """A row with its unit, its targets, and each result with the ratio that follows it."""
+
+    table: Table
+    row: Row
+    unit: str | None
+    targets: tuple[tuple[Cell, Quantity], ...]
+    results: tuple[tuple[Cell, Quantity, Cell | None], ...]
+
+
+def lines(table: Table) -> Iterator[Line]:
+    """The rows of a table that hold targets and results."""
+    roles = [role_of(column) for column in table.columns]
+    if Role.TARGET not in roles:
+        return
+    for row in table.rows:
+        line = _line(table, row, roles)
+        if line.targets and line.results:
+            yield line
+
+
+def _line(table: Table, row: Row, roles: list[Role]) -> Line:
+    unit: str | None = None
+    targets: list[tuple[Cell, Quantity]] = []
+    results: list[tuple[Cell, Quantity, Cell | None]] = []
+    for cell in sorted(row.cells, key=lambda one: one.column):
+        role = roles[cell.column]
+        if role is Role.UNIT:
+            unit = cell.written.strip() or None
+        if role is Role.RATIO and results and results[-1][2] is None:
+            held, quantity, _ = results[-1]
+            results[-1] = (held, quantity, cell)
+        quantity_here = parse_quantity(cell.written) if role in (Role.TARGET, Role.RESULT) else None
+        if quantity_here is not None and role is Role.TARGET:
+            targets.append((cell, quantity_here))
+        elif quantity_here is not None:
+            results.append((cell, quantity_here, None))
+    return Line(table=table, row=row, unit=unit, targets=tuple(targets), results=tuple(results))

@@ -5,7 +5,6 @@ from __future__ import annotations
 import time
 import uuid
 from collections import OrderedDict
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from assistant.answer import Answer, Draft, Sentence, Status
@@ -91,7 +90,7 @@ class Assistant:
         return earlier
 
     def _remember(self, name: str, earlier: Sequence[Query], query: Query) -> None:
-        self._conversations[name] = (*earlier, replace(query, before=None))[-_TURNS:]
+        self._conversations[name] = (*earlier, query)[-_TURNS:]
         while len(self._conversations) > _CONVERSATIONS:
             self._conversations.popitem(last=False)
 

@@ -20,7 +20,7 @@ _LEANS = re.compile(
     r"| thi sao | the nao (?:nua )?$"
 )
 _FEW = 3  # concepts that make a subject of their own
-_HANDED_ON = 0.5
+_HANDED_ON = 0.35
 _BEFORE = 1000  # places the words of an earlier question before those of this one
 
 
@@ -47,7 +47,8 @@ def _inherit(query: Query, before: Query, *, with_subject: bool) -> Query:
     changes: dict[str, object] = {}
     if with_subject:
         changes["concepts"] = (*_handed_on(query, before), *query.concepts)
-        changes["indicators"] = query.indicators or before.indicators
+        if not _tells(query):
+            changes["indicators"] = query.indicators or before.indicators
         changes["about"] = before.about or before.question
         inherited.append("subject")
     if not query.places and query.level is None and (before.places or before.level):
@@ -64,14 +65,18 @@ def _inherit(query: Query, before: Query, *, with_subject: bool) -> Query:
 
 def _handed_on(query: Query, before: Query) -> list[Concept]:
     """The subject of the question before; less of it where the new one names a part of its own."""
-    telling = any(concept.known and not concept.weak for concept in query.concepts)
-    share = _HANDED_ON if telling else 1.0
+    share = _HANDED_ON if _tells(query) else 1.0
     said = {phrase for concept in query.concepts for phrase in concept.phrases}
     return [
         replace(concept, at=concept.at - _BEFORE, weight=concept.weight * share)
         for concept in before.concepts
         if not said.intersection(concept.phrases)
     ]
+
+
+def _tells(query: Query) -> bool:
+    """Whether the question names at least a part of a subject."""
+    return any(concept.known and not concept.weak for concept in query.concepts)
 
 
 def _same_scope(query: Query, before: Query) -> bool:

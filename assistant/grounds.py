@@ -31,5 +31,7 @@ def grounds_for(citations: Iterable[Citation], library: Library) -> Grounds:
         card = library.shelf(citation.report_id).card
         texts[passage.id] = passage.text
         figures[passage.id] = library.figures_in(passage)
-        around[passage.id] = " ".join((card.title, card.date or "", passage.table_title or ""))
+        # Years that stand in a column's head or a report's date are as good as printed beside the figure.
+        heads = {part for one in figures[passage.id] for part in (one.period or "", *(one.table_column or ()))}
+        around[passage.id] = " ".join((card.title, card.date or "", passage.table_title or "", *sorted(heads)))
     return Grounds(texts, figures, around)

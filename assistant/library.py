@@ -17,7 +17,7 @@ from assistant.lexicon import build_lexicon
 from assistant.statements import statements
 from assistant.understanding.naming import Card
 from assistant.understanding.places import harvest_places, place_name
-from assistant.understanding.terms import term
+from assistant.understanding.terms import term, terms
 from assistant.understanding.understand import Scene
 from corpus.passages import PassageKind
 
@@ -57,6 +57,16 @@ class Shelf:
     by_passage: Mapping[PassageId, tuple[Figure, ...]]
     home: Mapping[str, PassageId]  # figure → the passage that it is cited from
     statements: dict[PassageId, tuple[Statement, ...]]  # filled as they are asked for
+    by_word: Mapping[str, tuple[int, ...]]  # a label's word → figures, by their place in `figures`
+
+    def figures_saying(self, weights: Mapping[str, float], most: int) -> list[Figure]:
+        """The figures whose labels say most of some weighted words."""
+        said: defaultdict[int, float] = defaultdict(float)
+        for word, weight in weights.items():
+            for index in self.by_word.get(word, ()):
+                said[index] += weight
+        best = sorted(said, key=lambda index: (-said[index], index))[:most]
+        return [self.figures[index] for index in best]
 
 
 @dataclass(frozen=True)
@@ -220,7 +230,16 @@ class Library:
             by_passage={name: tuple(inside) for name, inside in by_passage.items()},
             home=home,
             statements={},
+            by_word=_by_word(figures),
         )
+
+
+def _by_word(figures: Sequence[Figure]) -> dict[str, tuple[int, ...]]:
+    found: defaultdict[str, list[int]] = defaultdict(list)
+    for index, figure in enumerate(figures):
+        for word in set(terms(" ".join((figure.label, *(figure.table_row or ()), *(figure.table_column or ()))))):
+            found[word].append(index)
+    return {word: tuple(indexes) for word, indexes in found.items()}
 
 
 def _is_whole_table(passage: Passage) -> bool:

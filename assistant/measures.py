@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from assistant.query import AskedPlace, Concept, Query
     from assistant.understanding.periods import Years
     from corpus.figures import Figure
+    from corpus.report import ReportId
 
 RESULTS = frozenset((FigureKind.ACTUAL, FigureKind.ESTIMATE))
 TARGETS = frozenset((FigureKind.TARGET, FigureKind.PLAN))
@@ -29,7 +30,7 @@ TARGETS = frozenset((FigureKind.TARGET, FigureKind.PLAN))
 _IN_SENTENCE = 0.5
 _AROUND = 0.35
 # Words of a label that tell nothing about what is measured.
-_EMPTY = frozenset(
+EMPTY = frozenset(
     "dat uoc la con duoc co cua va cac trong tren den nam thuc hien khoang tong so ti le muc binh quan moi dia ban".split()
 )
 
@@ -57,15 +58,27 @@ def figures_near(query: Query, evidence: Evidence, library: Library) -> list[Fig
     for one in evidence.found:
         for figure in library.figures_in(one.statement.passage):
             found[figure.id] = figure
-    if query.indicators:
-        for report in evidence.scope[:_MOST_REPORTS]:
-            for figure in library.shelf(report).figures:
-                if figure.indicator in query.indicators:
-                    found[figure.id] = figure
+    weights = {
+        word: concept.weight / len(phrase)
+        for concept in subject_concepts(query)
+        for phrase in concept.phrases
+        for word in phrase
+    }
+    for report in _reports(evidence):
+        for figure in library.shelf(report).figures_saying(weights, _MOST_FIGURES):
+            found[figure.id] = figure
     return list(found.values())
 
 
-_MOST_REPORTS = 40
+def _reports(evidence: Evidence) -> list[ReportId]:
+    """The reports worth opening: all of a few, of many only those that something was found in."""
+    if len(evidence.scope) <= _FEW_REPORTS:
+        return list(evidence.scope)
+    return list(dict.fromkeys(one.statement.passage.report_id for one in evidence.found))[:_FEW_REPORTS]
+
+
+_FEW_REPORTS = 12
+_MOST_FIGURES = 80
 
 
 def place_fits(figure: Figure, query: Query) -> bool:
@@ -162,7 +175,7 @@ def _share(concept: Concept, inside: frozenset[str]) -> float:
 
 
 def _precision(label: frozenset[str], asked: set[str], lexicon: Lexicon) -> float:
-    telling = [word for word in label if word not in _EMPTY]
+    telling = [word for word in label if word not in EMPTY]
     total = sum(lexicon.weight(word) for word in telling)
     return sum(lexicon.weight(word) for word in telling if word in asked) / total if total else 0.0
 
@@ -173,7 +186,7 @@ def _unit_fits(unit: str, asked: Sequence[str]) -> bool:
 
 def label_terms(figure: Figure) -> frozenset[str]:
     """The words of what a figure measures: its label, its row and the parents of its row."""
-    return _terms_of(figure.label, figure.table_row or ())
+    return _terms_of(figure.label, (*(figure.table_row or ()), *(figure.table_column or ())))
 
 
 @lru_cache(maxsize=60000)

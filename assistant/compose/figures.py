@@ -8,8 +8,10 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from assistant.measures import RESULTS, TARGETS, figures_near, label_terms, measure, period_fit
+from assistant.measures import EMPTY, RESULTS, TARGETS, figures_near, label_terms, measure, period_fit
+from assistant.tools.units import factor
 from assistant.tools.wording import written_of
+from assistant.understanding.periods import years_of
 
 if TYPE_CHECKING:
     from assistant.evidence import Evidence
@@ -22,6 +24,8 @@ if TYPE_CHECKING:
 
 _GOOD = 0.5  # below it a figure measures something else
 _CLOSE = 0.92
+_ALIKE = 0.62
+_ALIKE_NAMED = 0.3
 _SAID = 0.6  # share of the subject that a figure's label must say
 _OF_PERIOD = 0.35
 
@@ -95,16 +99,41 @@ def best_of(ranked: Sequence[Measured], hand: Hand) -> Measured | None:
 
 def same_measure(one: Figure, other: Figure) -> bool:
     """Whether two figures measure the same of the same place."""
-    if one.place != other.place:
+    if one.place != other.place or factor(one.unit, other.unit) is None:
         return False
     if one.indicator and other.indicator:
-        return one.indicator == other.indicator and _alike(one, other) >= 0.5
-    return _alike(one, other) >= 0.8
+        return one.indicator == other.indicator and _alike(one, other) >= _ALIKE_NAMED
+    return _alike(one, other) >= _ALIKE
 
 
 def _alike(one: Figure, other: Figure) -> float:
-    left, right = label_terms(one), label_terms(other)
-    return len(left & right) / max(min(len(left), len(right)), 1)
+    """How much of two labels is the same words, empty ones aside."""
+    left, right = label_terms(one) - EMPTY, label_terms(other) - EMPTY
+    return 2 * len(left & right) / max(len(left) + len(right), 1)
+
+
+def in_its_time(best: Measured, hand: Hand) -> Figure:
+    """Of a row's results the one of the time that is meant: as asked, else as things stand when the report is written."""
+    figure = best.figure
+    row = [
+        one
+        for one in hand.library.shelf(figure.report_id).figures
+        if one.group is not None and one.group == figure.group and one.kind in RESULTS and same_measure(one, figure)
+    ]
+    if len(row) < 2:  # noqa: PLR2004
+        return figure
+    if hand.query.periods:
+        return max(row, key=lambda one: (period_fit(one, hand.query.periods), one.id == figure.id))
+    return max(row, key=lambda one: _stands(one, hand))
+
+
+def _stands(figure: Figure, hand: Hand) -> tuple[bool, bool, int, int]:
+    """Judged by the report before merely listed; not beyond its date; the latest and the longest."""
+    card = hand.library.card(figure.report_id)
+    span = years_of(figure.period)
+    last = span.last if span else 0
+    now = card is None or card.year is None or last <= card.year
+    return (now, figure.stated_verdict is not None, last, -(span.first if span else 0))
 
 
 def series_of(figure: Figure, figures: Iterable[Figure]) -> list[Figure]:
@@ -130,9 +159,20 @@ def targets_for(result: Figure, hand: Hand) -> list[Figure]:
     fitting = [
         one
         for one in pool.values()
-        if one.id != result.id and ((one.group is not None and one.group == result.group and one.report_id == result.report_id) or same_measure(one, result))
+        if one.id != result.id
+        and _same_stretch(result, one)
+        and ((one.group is not None and one.group == result.group and one.report_id == result.report_id) or same_measure(one, result))
     ]
     return sorted(fitting, key=lambda one: _target_order(one, result, hand))
+
+
+def _same_stretch(result: Figure, target: Figure) -> bool:
+    """Months of one year are held against that year's plan, never against the target of a term."""
+    span = years_of(result.period)
+    if span is None or span.months is None or target.group == result.group:
+        return True
+    due = years_of(target.period)
+    return due is not None and due.single and due.last == span.last
 
 
 def _target_order(target: Figure, result: Figure, hand: Hand) -> tuple[bool, bool, bool, bool, str]:

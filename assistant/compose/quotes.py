@@ -6,6 +6,8 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from assistant.evidence import is_of, names_place
+from assistant.query import Intent
+from assistant.ranking import rank
 from corpus.passages import PassageKind
 
 if TYPE_CHECKING:
@@ -28,7 +30,29 @@ def quote_best(query: Query, evidence: Evidence, writer: Writer, *, most: int = 
     chosen = choose(query, evidence.found, most=most)
     for one in _in_order(chosen, writer):
         writer.quote(one.statement)
+        note = _telling_note(query, one, evidence, writer)
+        if note is not None:
+            writer.quote(note)
     return bool(chosen)
+
+
+def _telling_note(query: Query, one: Found, evidence: Evidence, writer: Writer) -> Statement | None:
+    """The note that a sentence bears, where the number that was asked for stands there and not in the sentence."""
+    statement = one.statement
+    numbers = [
+        note.number
+        for note in statement.passage.notes
+        if statement.start < note.at <= statement.end + 1 and statement.passage.kind is PassageKind.BODY
+    ]
+    if not numbers or (statement.counts and not query.wants(Intent.REASON)):
+        return None
+    shelf = writer.library.shelf(statement.passage.report_id)
+    for passage in shelf.passages.values():
+        if passage.kind is PassageKind.FOOTNOTE and passage.footnote in numbers and passage.anchor and statement.text[:60] in passage.anchor:
+            ranked = rank(query, writer.library.statements_of(passage))
+            if ranked and not writer.cites(passage) and (ranked[0].own > 0 or query.wants(Intent.REASON)):
+                return ranked[0].statement
+    return None
 
 
 def _quote_each_place(query: Query, evidence: Evidence, writer: Writer) -> bool:

@@ -78,6 +78,13 @@ class RulesComposer:
         return False
 
 
+def _first(query: Query) -> Query:
+    """The question that gave the subject."""
+    while query.before is not None and "subject" in query.inherited:
+        query = query.before
+    return query
+
+
 def _name_inherited(query: Query, writer: Writer) -> None:
     """Say what was taken over from the question before."""
     parts = []
@@ -89,6 +96,6 @@ def _name_inherited(query: Query, writer: Writer) -> None:
         card = writer.library.card(query.reports[0])
         parts.append(phrase("inherited.report", value=name_of_report(card) if card else ""))
     if "subject" in query.inherited:
-        parts.insert(0, phrase("inherited.subject", value=subject_of(query).strip("*")))
+        parts.insert(0, phrase("inherited.subject", value=subject_of(_first(query)).strip("*")))
     if parts:
         writer.say(phrase("inherited.note", what="; ".join(parts)))

@@ -6,8 +6,17 @@ import re
 from typing import TYPE_CHECKING
 
 from assistant.calculation import Verdict
-from assistant.compose.figures import amount_of, best_of, label_of, targets_for, where_of
+from assistant.compose.figures import (
+    amount_of,
+    best_of,
+    in_its_time,
+    label_of,
+    same_measure,
+    targets_for,
+    where_of,
+)
 from assistant.compose.words import phrase
+from assistant.measures import TARGETS
 from assistant.tools.compare_with_target import compare_with_target
 from assistant.tools.implied_target import implied_target
 from assistant.tools.required_pace import required_pace
@@ -19,12 +28,16 @@ if TYPE_CHECKING:
     from assistant.compose.writer import Writer
     from corpus.figures import Figure
 
+_SAID = 0.55  # share of the subject that both targets must say
+_NEARLY = 0.85
 _EXCESS = re.compile(r"vượt", re.IGNORECASE)
 
 
 def compare(hand: Hand, writer: Writer) -> bool:
     """Say how the result that was asked about stands to its target; False where that cannot be told."""
-    found = pair(hand)
+    if "plan" in hand.query.target_by and _implied(hand, writer):
+        return True
+    found = pledge_and_resolution(hand) or pair(hand)
     if found is None:
         return _implied(hand, writer)
     result, target = found
@@ -34,6 +47,26 @@ def compare(hand: Hand, writer: Writer) -> bool:
     number = writer.add(made)
     say_comparison(result, target, made, number, writer)
     return True
+
+
+def pledge_and_resolution(hand: Hand) -> tuple[Figure, Figure] | None:
+    """“Mức phấn đấu … so với chỉ tiêu Nghị quyết”: one target held against the other."""
+    said = re.search(r" so voi (.*)$", hand.query.line)
+    if said is None or " phan dau" not in hand.query.line[: said.start() + 1]:
+        return None
+    if not re.search(r" nghi quyet| chi tieu| dai hoi", said.group()):
+        return None
+    targets = [one.figure for one in hand.ranked if one.figure.kind in TARGETS and one.recall >= _SAID]
+    pledges = [one for one in targets if not is_resolution(one)]
+    for pledge in pledges:
+        for resolution in (one for one in targets if is_resolution(one) and same_measure(one, pledge)):
+            return pledge, resolution
+    return None
+
+
+def is_resolution(target: Figure) -> bool:
+    """Whether a resolution set the target."""
+    return bool(re.search(r"nghị quyết|đại hội|nqđh", target.set_by or "", re.IGNORECASE))
 
 
 def pace(hand: Hand, writer: Writer) -> bool:
@@ -57,9 +90,10 @@ def pair(hand: Hand) -> tuple[Figure, Figure] | None:
     if best is None:
         return None
     for one in [best, *[one for one in results if one is not best][:6]]:
-        targets = targets_for(one.figure, hand)
-        if targets and one.score >= 0.85 * best.score:
-            return one.figure, targets[0]
+        result = in_its_time(one, hand)
+        targets = targets_for(result, hand)
+        if targets and one.score >= _NEARLY * best.score:
+            return result, targets[0]
     return None
 
 

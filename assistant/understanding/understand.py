@@ -131,8 +131,9 @@ def _concept(index: int, word: str, read: Read, scene: Scene) -> Concept:
 
 
 def _is_weak(read: Read, index: int) -> bool:
-    cues = load_cues()
-    return read.terms[index] in cues.weak_plain if read.plain else exact(read.written[index]) in cues.weak
+    cues, written = load_cues(), exact(read.written[index])
+    unmarked = read.plain or written == read.terms[index]
+    return read.terms[index] in cues.weak_plain if unmarked else written in cues.weak
 
 
 def _phrase_weight(phrase: tuple[str, ...], lexicon: Lexicon) -> float:

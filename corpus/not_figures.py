@@ -36,6 +36,7 @@ _KINDS: dict[str, str] = {
     "ages": r"(?i:\b(?:từ|dưới|trên|đủ)\s+)?\b\d{1,3}(?:\s?[-–]\s?(?:dưới\s)?\d{1,3}|\s+(?:tuổi\s+)?(?:đến|tới)(?: dưới)? \d{1,3})?"
     r"\s+(?:tháng\s+)?tuổi\b",
     "duration": rf"(?<![\d.,/])\d{{1,3}}(?:,\d)?(?:\s?[-–]\s?\d{{1,2}})?\s+(?:năm(?!\s+{_YEAR}(?!\s?[-–,]))|tháng|quý|tuần|thập kỷ|thế kỷ)\b(?!\s+tù)",
+    "levels": r"\b(?:chính quyền|địa phương|HĐND|UBND|hội đồng nhân dân)\s+(?:địa phương\s+)?0?\d\s+cấp\b|\b0?\d\s+cấp(?=\s+(?:chính quyền|huyện|xã|tỉnh|học)\b)",
     "stars": r"\b(?i:hạng\s+|đạt\s+|từ\s+)?\d(?:\s?[-–]\s?\d)?\s+sao\b",
     "letter_dash": r"[^\W\d_][-–]\d+\b(?!\s?[%‰])",
     "road": r"\b(?:QL|TL|ĐT|ĐH)\.?\s?\d+[A-Z]?",
@@ -71,6 +72,11 @@ _YEARED = re.compile(
 )
 _WORD_BEFORE = re.compile(r"(?P<first>[^\W\d_])[^\W\d_]*\s$")
 _YEAR_NUMBER = re.compile(_YEAR)
+_ARTICLE = re.compile(r"\b(?:điều|khoản|điểm|mục|chương)\s+$", re.IGNORECASE)
+_LAW = re.compile(
+    r"\s+(?:bộ )?(?:luật|nghị quyết|nghị định|quyết định|quy định|thông tư|hiến pháp|điều lệ|quy chế|chỉ thị)\b",
+    re.IGNORECASE,
+)
 _LOOK_BACK = 28
 
 
@@ -95,6 +101,8 @@ def is_name(text: str, start: int, end: int, *, measured: bool) -> bool:
     """Whether the word before makes the number a name (`Điều 28`) or a year; `measured` if a known unit follows."""
     before = text[max(0, start - _LOOK_BACK) : start]
     if _YEAR_NUMBER.fullmatch(text, start, end) and (not measured or _YEARED.search(before)):
+        return True
+    if _ARTICLE.search(before) and _LAW.match(text, end):
         return True
     if measured or text[end : end + 1] == "%":
         return False

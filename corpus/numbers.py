@@ -189,7 +189,7 @@ def _single(text: str, number: _Numeral) -> Found:
     value = number.value
     bound, approximate = lead.bound, lead.approximate
     if way := _UPWARDS.match(text, end):
-        bound = Bound.AT_LEAST if way["way"].endswith("lên") else Bound.AT_MOST
+        bound, end = (Bound.AT_LEAST if way["way"].endswith("lên") else Bound.AT_MOST), way.end()
     quantity = None
     if value is not None:
         value = -value if lead.negative else value

@@ -47,7 +47,9 @@ _KINDS = {
 
 def configure(parser: ArgumentParser) -> None:
     """Add the options of `figures`."""
-    parser.add_argument("label", nargs="*", metavar="CHỮ", help="những chữ trong tên số liệu, có dấu hoặc không dấu")
+    parser.add_argument(
+        "label", nargs="*", metavar="CHỮ", help="những chữ trong tên số liệu, có dấu hoặc không dấu"
+    )
     for name, words in (
         ("indicator", "mã chỉ tiêu trong từ vựng, ví dụ poverty_rate"),
         ("place", "nơi, ví dụ “huyện Tam Đường”"),
@@ -63,7 +65,9 @@ def configure(parser: ArgumentParser) -> None:
         metavar="LOẠI",
         help="actual, estimate, target, plan, change hoặc share",
     )
-    parser.add_argument("--file", type=Path, metavar="TỆP", help="đọc thẳng một tệp hay một thư mục, không qua kho")
+    parser.add_argument(
+        "--file", type=Path, metavar="TỆP", help="đọc thẳng một tệp hay một thư mục, không qua kho"
+    )
     parser.add_argument("--all", action="store_true", help=f"in hết, không dừng ở {_SHOWN} số liệu đầu")
     form = parser.add_mutually_exclusive_group()
     form.add_argument("--json", action="store_true", help="in ra JSON")
@@ -135,7 +139,7 @@ def as_json(figure: Figure) -> dict[str, object]:
         "value": _value(figure),
         "unit": figure.unit,
         "label": figure.label,
-        "indicator": figure.indicator,
+        "indicator": _indicator_name(figure),
         "place": figure.place,
         "level": figure.level,
         "period": figure.period,
@@ -146,6 +150,13 @@ def as_json(figure: Figure) -> dict[str, object]:
         "table_row": list(figure.table_row) if figure.table_row else None,
         "spans": [list(span) for span in figure.spans],
     }
+
+
+def _indicator_name(figure: Figure) -> str | None:
+    from corpus.vocabulary import load_vocabulary  # noqa: PLC0415 - which `--help` does without
+
+    indicator = load_vocabulary().indicator(figure.indicator)
+    return indicator.name if indicator else figure.indicator
 
 
 def _value(figure: Figure) -> str | dict[str, str | None] | None:

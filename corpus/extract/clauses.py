@@ -15,14 +15,14 @@ from corpus.vocabulary.units import load_units
 
 # ruff: noqa: E501 -- a pattern of words reads better on one line
 
-_PUNCTUATION = re.compile(r"[,;:()\[\]]|\s[-–]\s|[.…](?=\s)")
+_PUNCTUATION = re.compile(r"[,;:()\[\]]|[.…](?=\s)")
 _JOINT = re.compile(r"\s(?:và|với|trong đó|đồng thời|gồm|bao gồm|nhưng|còn|cùng với)\s")
 _LAST_VERB = re.compile(
     r"\s(?:ước\s+|dự ước\s+|cơ bản\s+|đều\s+|đã\s+)?(?:đạt|bằng|vượt|tăng|giảm|chiếm|là|còn|có|được|lên|xuống|xuống còn|tương ứng|tương đương|đến|gấp|thấp hơn|cao hơn|năm \d{4}|ước đạt)"
     r"(?:\s+(?:tỷ lệ|bình quân|được|thêm|khoảng|mức|ước|đạt|với|tới|còn|lên|trung bình))*\s*$",
     re.IGNORECASE,
 )
-_STRONG = re.compile(r"[;:(\[\])]|\s[-–]\s|[.…](?=\s)")
+_STRONG = re.compile(r"[;:(\[\])]|[.…](?=\s)")
 _TRAILING_COLON = re.compile(r"\s*:\s*$")
 _WORD = re.compile(r"[^\W_]+")
 
@@ -32,21 +32,26 @@ TRIVIAL = frozenset(
     "đồng thời ngoài ra qua riêng nay hiện toàn tỉnh huyện thành phố xã xếp vị trí thứ hạng tương ứng đương kết quả nghị quyết mục tiêu "
     "chỉ kế hoạch dự toán nq kh mt đại hội nqđh giao đề so cùng kỳ trước của tháng quý giai đoạn nhiệm này nhanh mạnh nhẹ khá "
     "đáng kể gần trên dưới hết cuối đầu ngày lần lượt về thời điểm gđ theo cả nước trung ương hđnd phấn đấu hoàn thành cho nên đó sẽ khi "
-    "ít nhất tối thiểu đa không quá thì tỉ báo cáo hđqt tw bộ ubnd đh tức mà".split()
+    "khó chưa cũng ít nhất tối thiểu đa không quá thì tỉ báo cáo hđqt tw bộ ubnd đh tức mà".split()
 )
 _HEADS = re.compile(
     r"^\s*(?:tỷ lệ|tỉ lệ|tỷ trọng|tỷ suất|tổng|số|diện tích|sản lượng|năng suất|giá trị|doanh thu|thu nhập|thu ngân sách|chi ngân sách|chi|thu|tốc độ|mức|cơ cấu|chỉ số|GRDP|dân số|kim ngạch|dư nợ|huy động|vốn|lượng|lượt|chất lượng|quy mô|khu vực|nông|ngành)\b",
     re.IGNORECASE,
 )
 _LEADING = re.compile(
-    r"^(?:[\s,;:.()\[\]\-–+*“”\"'•]|\b(?:và|với|trong đó|cụ thể|như|ngoài ra|đồng thời|riêng|qua đó|kết quả|tính|ước|dự ước|theo đó|bên cạnh đó|đặc biệt|hiện|hiện nay|đến nay|đã|trong|tuy nhiên|nhất là|là|của|gồm|bao gồm|có|về|các|những|do đó|phấn đấu|dự kiến|thực hiện|toàn|cũng|còn)\b(?!\s+(?:dân|cầu|diện)\b))+",
+    r"^(?:\s*\(\d{1,2}\)\s*|[\s,;:.()\[\]\-–+*“”\"'•]|\b(?:và|với|trong đó|cụ thể|như|ngoài ra|đồng thời|riêng|qua đó|kết quả|tính|ước|dự ước|theo đó|bên cạnh đó|đặc biệt|hiện|hiện nay|đến nay|đã|trong|tuy nhiên|nhất là|là|của|gồm|bao gồm|có|về|các|những|do đó|phấn đấu|phân đầu|phấn đầu|phân đấu|dự kiến|thực hiện|toàn|cũng|còn)\b(?!\s+(?:dân|cầu|diện)\b))+",
     re.IGNORECASE,
 )
 _TRAILING = re.compile(
-    r"(?:[\s,;:.(\[\-–“\"]|\b(?:đạt được|đạt|ước đạt|ước|ước tính|là|còn|bằng|khoảng|chiếm|được|từ|lên|tới|đến|xuống|ở mức|tỷ lệ|dự ước|dự kiến|hiện|cơ bản|đều|đã|với|có|và|tương ứng|tương đương|trong đó|gồm|bao gồm|lần lượt|mức|thực hiện|cụ thể|như sau|như|so|chỉ|mới|vẫn|luôn|hằng năm|hàng năm|chiếm tỷ lệ|đạt tỷ lệ)\s*)+$",
+    r"(?:[\s,;:.(\[\-–“\"]|\b(?:đạt được|đạt|ước đạt|ước|ước tính|là|còn|bằng|khoảng|chiếm|được|từ|(?<!trở )lên|TH|tới|đến|xuống|ở mức|tỷ lệ|dự ước|dự kiến|hiện|cơ bản|đều|đã|với|có|và|tương ứng|tương đương|trong đó|gồm|bao gồm|lần lượt|mức|thực hiện|cụ thể|như sau|như|so|chỉ|vẫn|luôn|hằng năm|hàng năm|chiếm tỷ lệ|đạt tỷ lệ)\s*)+$",
     re.IGNORECASE,
 )
+_HAS = re.compile(
+    r"\b(?:có|được|đón|gồm|hiện có|còn có|đã có)(?:\s+(?:thêm|khoảng|gần|trên|hơn))*\s*$", re.IGNORECASE
+)
 _GOES_ON = re.compile(r"^\s*(?:đã|được|đang|còn)\b", re.IGNORECASE)
+_NUMBER_OF = re.compile(r"\s*(?:tổng số|số|các|tổng)(?=\s)", re.IGNORECASE)
+_SHORT = 3  # words of a part in an enumeration
 _MOST_WORDS = 28
 
 
@@ -82,27 +87,38 @@ def split_pieces(text: str, found: tuple[Found, ...]) -> list[Piece]:
 
 def _cut(text: str, start: int, end: int) -> int:
     """Where the words of the number that ends at `start` end."""
-    after_nouns = _after_nouns(text, start, end)
-    mark = _PUNCTUATION.search(text, after_nouns, end)
-    if mark:
-        return mark.start()
+    mark = _past_enumeration(text, start, end)
+    if mark is not None:
+        return mark
     verb = _LAST_VERB.search(text[start:end])
     joint = _JOINT.search(text, start, end)
     places = [at for at in (joint and joint.start(), verb and start + verb.start()) if at is not None]
     return min(places, default=end)
 
 
+def _past_enumeration(text: str, start: int, end: int) -> int | None:
+    """The first mark that ends a number's words: `100% rác thải được thu gom, xử lý, đạt …` goes past one comma."""
+    mark = _PUNCTUATION.search(text, _after_nouns(text, start, end), end)
+    while mark and mark[0] == "," and text[start : mark.start()].strip():
+        following = _PUNCTUATION.search(text, mark.end(), end)
+        words = text[mark.end() : following.start() if following else end].split()
+        if following is None or not 0 < len(words) <= _SHORT or words[0].lower() in TRIVIAL:
+            break
+        mark = following
+    return mark.start() if mark else None
+
+
 def _after_nouns(text: str, start: int, end: int) -> int:
     """Past things that are counted together after a percentage: `41,5% xã, phường, thị trấn đạt chuẩn`."""
-    reading = load_units().read(text, start)
+    prefix = _NUMBER_OF.match(text, start)
+    reading = load_units().read(text, prefix.end() if prefix else start)
     return min(reading.end, end) if reading and reading.known else start
 
 
 def _close(text: str, start: int) -> int:
     """Where the last number's own words end: at a mark that begins something else."""
-    after_nouns = _after_nouns(text, start, len(text))
-    mark = re.compile(r"[;()\[\]]|[.…](?=\s|$)|,").search(text, after_nouns)
-    return mark.start() if mark else len(text)
+    mark = _past_enumeration(text, start, len(text))
+    return len(text) if mark is None else mark
 
 
 def _open_brackets(text: str) -> list[tuple[int, ...]]:
@@ -124,23 +140,56 @@ class Subject:
 
     label: str
     tail: str  # the words right before the number, from the last mark on
+    parent: str = ""  # what it is a part of
     goes_on: bool = False  # it begins with a verb about what was named before: "đã khai thác"
 
 
-def read_subject(text: str, start: int, end: int, hidden: list[tuple[int, int]]) -> Subject:
-    """The subject in `text[start:end]`; `hidden` are periods, which measure nothing."""
+def read_subject(
+    text: str, start: int, end: int, hidden: list[tuple[int, int]], number: int | None = None
+) -> Subject:
+    """The subject in `text[start:end]`, before the number at `number`; `hidden` are periods, which measure nothing."""
+    number = end if number is None else number
     colon = _TRAILING_COLON.search(text[start:end])
     stop = start + colon.start() if colon else end
-    marks = list(_STRONG.finditer(text, start, stop))
-    first = marks[-1].end() if marks else start
+    first = max(_breaks(text, start, stop), default=start)
     chunks = _chunks(text, first, stop)
-    tail = text[max(chunks[-1][0], end - 80) : end]
+    tail = text[max(chunks[-1][0], end - 80) : number]
+    parent = _parent(text, start, first, hidden)
     chosen = next((n for n in range(len(chunks) - 1, -1, -1) if has_content(text, *chunks[n], hidden)), None)
-    if chosen is None:
-        return Subject(label="", tail=tail)
+    possessed = chosen is not None and chosen < len(chunks) - 1 and _HAS.search(text[slice(*chunks[-1])])
+    if chosen is None or possessed:
+        return Subject(label="", tail=tail, parent=parent)
     begin = chunks[_head(text, chunks, chosen)][0]
     goes_on = begin > start and bool(_GOES_ON.match(text[begin:stop]))
-    return Subject(label=clean(text, begin, stop, hidden), tail=tail, goes_on=goes_on)
+    return Subject(label=clean(text, begin, stop, hidden), tail=tail, goes_on=goes_on, parent=parent)
+
+
+def _parent(text: str, start: int, first: int, hidden: list[tuple[int, int]]) -> str:
+    """What a colon announces parts of: `tỷ lệ học sinh đến trường: mẫu giáo đạt …`."""
+    if text[first - 1 : first] != ":":
+        return ""
+    begin = max([start, *(mark.end() for mark in re.finditer(r"[;.]\s", text[start:first]))])
+    label = clean(text, begin, first - 1, hidden)
+    return label if _HEADS.match(label) else ""
+
+
+def is_head(label: str) -> bool:
+    """Whether a label begins with a noun that measures: `tỷ lệ`, `tổng`, `diện tích`."""
+    return bool(_HEADS.match(label))
+
+
+def _breaks(text: str, start: int, end: int) -> list[int]:
+    """Where something new begins; a name in brackets, as in `chỉ số (PCI) của tỉnh`, breaks nothing."""
+    breaks: list[int] = []
+    opened: list[int] = []
+    for mark in _STRONG.finditer(text, start, end):
+        if mark[0] in "([":
+            opened.append(len(breaks))
+        elif mark[0] in ")]" and opened:
+            del breaks[opened.pop() :]
+            continue
+        breaks.append(mark.end())
+    return breaks
 
 
 def _chunks(text: str, start: int, end: int) -> list[tuple[int, int]]:
@@ -187,4 +236,5 @@ def clean(text: str, start: int, end: int, hidden: list[tuple[int, int]]) -> str
             at = stop
     kept += text[at:end]
     kept = _TRAILING.sub("", _LEADING.sub("", kept, count=1), count=1)
+    kept = re.sub(r"\s(?:đạt|ước|là) (?=bình quân$)", " ", kept)
     return " ".join(kept.split()[-_MOST_WORDS:]).strip(" ,;:-–“”\"'")

@@ -18,10 +18,12 @@ _AIMS = re.compile(
 )
 _RESULTS = re.compile(
     r"\b(?:kết quả|tình hình|đánh giá|kiểm điểm|thực trạng|hạn chế|tồn tại|khuyết điểm|nguyên nhân|ưu điểm|thành tựu|bài học|kinh nghiệm"
-    r"|thực hiện (?:các |những )?(?:mục tiêu|chỉ tiêu|nghị quyết|nhiệm vụ)|đặc điểm|triển khai thực hiện)",
+    r"|đặc điểm|triển khai thực hiện)|^\W*(?:[\w.)-]+\s+)?thực hiện (?:các |những )?(?:mục tiêu|chỉ tiêu|nghị quyết)",
     re.IGNORECASE,
 )
-_TERM = re.compile(r"nhiệm kỳ\s+(20\d\d)\s?[-–]\s?(20\d\d)|giai đoạn\s+(20\d\d)\s?[-–]\s?(20\d\d)", re.IGNORECASE)
+_TERM = re.compile(
+    r"nhiệm kỳ\s+(20\d\d)\s?[-–]\s?(20\d\d)|giai đoạn\s+(20\d\d)\s?[-–]\s?(20\d\d)", re.IGNORECASE
+)
 _YEARS = re.compile(r"(?:19|20)\d\d")
 _RECENT = re.compile(r"(?:đến|tháng|ngày|ước|hết|cuối|tính đến)[^.;]{0,24}?(20\d\d)", re.IGNORECASE)
 
@@ -66,12 +68,18 @@ class ReportContext:
         return Clock(now=now, today=today, term=term)
 
     @cached_property
+    def _term(self) -> str | None:
+        term = self.clock.term
+        return f"{term[0]}-{term[1]}" if term else None
+
+    @cached_property
     def usual_period(self) -> str | None:
         """The period of a result whose own words name none."""
         clock, stated = self.clock, self.report.front.period
         if clock.term and clock.now and clock.now >= clock.term[1]:
             return f"{clock.term[0]}-{clock.term[1]}"
-        if stated and not _term_of(stated):
+        years = [int(year) for year in _YEARS.findall(stated or "")]
+        if stated and not _term_of(stated) and (not clock.now or max(years, default=0) <= clock.now):
             return stated
         return clock.present
 
@@ -79,7 +87,7 @@ class ReportContext:
     def usual_target_period(self) -> str | None:
         """The period of a target whose own words name none: the term that the report is about."""
         term = self.clock.term
-        return f"{term[0]}-{term[1]}" if term else None
+        return f"{term[0]}-{term[1]}" if term else self.report.front.period
 
     def surroundings(self, section: int | None) -> Surroundings:
         """What the headings above say."""
@@ -113,7 +121,9 @@ class ReportContext:
                 break
         for heading in reversed(path):
             times = [time for time in find_times(heading, self.clock) if not time.named]
-            own = [time for time in times if time.shape not in ("yearly", "now")]
+            own = [
+                time for time in times if time.shape not in ("yearly", "now") and time.period != self._term
+            ]
             period = period or (own[-1].period if own else None)
             named = self.vocabulary.find_places(heading)
             place = place or (named[-1].name if len(named) == 1 and named[0].name != self.place else None)
@@ -141,7 +151,11 @@ class ReportContext:
 
 def _term_of(text: str) -> tuple[int, int] | None:
     years = _YEARS.findall(text)
-    return (int(years[0]), int(years[1])) if len(years) == 2 and int(years[1]) - int(years[0]) in (4, 5) else None
+    return (
+        (int(years[0]), int(years[1]))
+        if len(years) == 2 and int(years[1]) - int(years[0]) in (4, 5)
+        else None
+    )
 
 
 def _years(found: re.Match[str]) -> tuple[int, int] | None:
@@ -152,7 +166,18 @@ def level_of(place: str | None) -> str | None:
     """The level word of a place's full name."""
     if not place:
         return None
-    for level in ("thành phố", "thị xã", "thị trấn", "đặc khu", "tỉnh", "huyện", "quận", "xã", "phường", "cả nước"):
+    for level in (
+        "thành phố",
+        "thị xã",
+        "thị trấn",
+        "đặc khu",
+        "tỉnh",
+        "huyện",
+        "quận",
+        "xã",
+        "phường",
+        "cả nước",
+    ):
         if place.lower().startswith(level):
             return level
     return None

@@ -10,21 +10,48 @@ from corpus.figures import FigureKind
 # ruff: noqa: E501 -- a pattern of words reads better on one line
 
 _ADVERB = r"(?:bình quân|trung bình|thêm|được|gần|trên|mỗi năm|hằng năm|hàng năm|năm|khoảng|ước|nhanh|mạnh|khá|chung|so với|gấp|tới|đạt|cao|nhẹ|thấp|là|tương ứng|hơn)"
-_CHANGE = re.compile(rf"\b(?P<verb>tăng|giảm|vượt|hụt|gấp|cao hơn|thấp hơn|nhiều hơn|ít hơn|chậm hơn|rút ngắn|tăng trưởng)(?:\s+{_ADVERB})*[\s:]*$", re.IGNORECASE)
-_LEVEL = re.compile(r"\b(?:còn|lên|xuống|lên tới|lên đến|đến|từ|xuống còn|tăng lên|nâng lên)\s*$", re.IGNORECASE)
-_SHARE = re.compile(r"\b(?:đạt(?: được)?|bằng|chiếm|hoàn thành|tương ứng|tương đương|ước đạt|đạt tỷ lệ|chiếm tỷ lệ|tỷ lệ|chiếm tỷ trọng|là|đạt khoảng)(?:\s+(?:tỷ lệ|với|khoảng|trên|gần|mức|được|tỷ trọng))*\s*$|^[\s(,]*$", re.IGNORECASE)
+_CHANGE = re.compile(
+    rf"\b(?P<verb>tăng|giảm|vượt|hụt|gấp|cao hơn|thấp hơn|nhiều hơn|ít hơn|chậm hơn|rút ngắn|tăng trưởng)(?:\s+{_ADVERB})*[\s:]*$",
+    re.IGNORECASE,
+)
+_LEVEL = re.compile(
+    r"\b(?:còn|lên|xuống|lên tới|lên đến|đến|từ|xuống còn|tăng lên|nâng lên)\s*$", re.IGNORECASE
+)
+_SHARE = re.compile(
+    r"\b(?:đạt(?: được)?|bằng|chiếm|hoàn thành|tương ứng|tương đương|ước đạt|đạt tỷ lệ|chiếm tỷ lệ|tỷ lệ|chiếm tỷ trọng|là|đạt khoảng)(?:\s+(?:tỷ lệ|với|khoảng|trên|gần|mức|được|tỷ trọng))*\s*$|^[\s(,]*$",
+    re.IGNORECASE,
+)
 _SET_BY = re.compile(
-    r"(?P<by>(?:(?:chỉ tiêu|mục tiêu|chỉ tiêu, mục tiêu|kế hoạch|KH|dự toán|nghị quyết|NQ|NQĐH|MT|CT|lộ trình|quy hoạch)(?:[^,;:()\d]{0,60}?))(?:\s+năm 20\d\d|\s+giai đoạn 20\d\d\s?[-–]\s?20\d\d|\s+đến (?:hết )?(?:năm )?20\d\d)?(?:[^,;:()\d]{0,30}?))"
+    r"(?P<by>\b(?:(?:chỉ tiêu|mục tiêu|kế hoạch|dự toán|nghị quyết|lộ trình|quy hoạch|(?-i:KH|NQĐH|NQ|MT|CT))\b(?:[^,;:()\d]{0,60}?))(?:\s+năm 20\d\d|\s+giai đoạn 20\d\d\s?[-–]\s?20\d\d|\s+đến (?:hết )?(?:năm )?20\d\d)?(?:[^,;:()\d]{0,30}?))"
     r"\s*(?:là|đạt|giao|đề ra|:|=|phải đạt|đặt ra|xác định|đến|giao là)?\s*$",
     re.IGNORECASE,
 )
-_NOT_SETTING = re.compile(r"\b(?:vượt|so với|so|đạt|bằng|hoàn thành|vốn|thực hiện|trên cơ sở|theo|ban hành|xây dựng|giao|giải ngân|tổng)\s+(?:các\s+)?$|\btổng\s+kế hoạch", re.IGNORECASE)
-_PLANNED = re.compile(r"\b(?:kế hoạch|KH|dự toán|lộ trình)\b", re.IGNORECASE)
-_REFERS = re.compile(r"^\s*(?:so với\s+|so\s+|của\s+)?(?:các\s+|cả\s+)?(?:(?:kế hoạch|KH|chỉ tiêu|mục tiêu|dự toán|nghị quyết|NQ|NQĐH|lộ trình|MT|CT|KHV)\b)", re.IGNORECASE)
-_COMPARED = re.compile(r"^[^,;()\d]{0,40}?\b(?:so với|so cùng|so năm|so|cùng kỳ|với cùng kỳ|kế hoạch|mục tiêu|chỉ tiêu|dự toán|nghị quyết)\b", re.IGNORECASE)
-_ESTIMATED = re.compile(r"\b(?:ước|dự ước|dự kiến|dự báo|ước tính|ước đạt|ước thực hiện|ước đến|ước hết)\b", re.IGNORECASE)
-_STRIVING = re.compile(r"\b(?:phấn đấu|mục tiêu (?:đến|là|tổng quát|cụ thể|phấn đấu)|đặt mục tiêu|hướng tới|đề ra mục tiêu|chỉ tiêu (?:đến|phấn đấu|giao|đề ra)|quyết tâm đạt|định hướng đến|với mục tiêu|mục tiêu:)", re.IGNORECASE)
-_PLAN_LABEL = re.compile(r"^(?:tổng\s+)?(?:kế hoạch|dự toán|nhu cầu|chỉ tiêu kế hoạch|số vốn kế hoạch|vốn kế hoạch)\b|\b(?:kế hoạch vốn|kế hoạch giao|dự toán giao|được giao)\b", re.IGNORECASE)
+_NOT_SETTING = re.compile(
+    r"\b(?:vượt|so với|so|đạt|bằng|hoàn thành|vốn|thực hiện|trên cơ sở|theo|ban hành|xây dựng|giao|giải ngân|tổng)\s+(?:các\s+)?$|\btổng\s+kế hoạch",
+    re.IGNORECASE,
+)
+_SAID = re.compile(r"(?:\blà|\bgiao|\bđề ra|:)\s*$", re.IGNORECASE)
+_PLANNED = re.compile(r"\b(?:kế hoạch|(?-i:KH)|dự toán|lộ trình)\b", re.IGNORECASE)
+_REFERS = re.compile(
+    r"^\s*(?:so với\s+|so\s+|của\s+)?(?:các\s+|cả\s+)?(?:(?:kế hoạch|chỉ tiêu|mục tiêu|dự toán|nghị quyết|lộ trình|(?-i:KHV|KH|NQĐH|NQ|MT|CT))\b)",
+    re.IGNORECASE,
+)
+_COMPARED = re.compile(
+    r"^[^,;()\d]{0,40}?\b(?:so với|so cùng|so năm|so|cùng kỳ|với cùng kỳ|kế hoạch|mục tiêu|chỉ tiêu|dự toán|nghị quyết)\b",
+    re.IGNORECASE,
+)
+_ESTIMATED = re.compile(
+    r"\b(?:ước|dự ước|dự kiến|dự báo|ước tính|ước đạt|ước thực hiện|ước đến|ước hết)\b", re.IGNORECASE
+)
+_RECKONED = re.compile(r"\b(?:ước|dự ước|ước tính|ước đạt)\b[^.]*$", re.IGNORECASE)
+_STRIVING = re.compile(
+    r"\b(?:ph[ấâ]n đ[ấầâ]u|được giao nhiệm vụ|mục tiêu (?:đến|là|tổng quát|cụ thể|phấn đấu)|đặt mục tiêu|hướng tới|đề ra mục tiêu|chỉ tiêu (?:đến|phấn đấu|giao|đề ra)|quyết tâm đạt|định hướng đến|với mục tiêu|mục tiêu:)",
+    re.IGNORECASE,
+)
+_PLAN_LABEL = re.compile(
+    r"^(?:tổng\s+)?(?:kế hoạch|dự toán|nhu cầu|chỉ tiêu kế hoạch|số vốn kế hoạch|vốn kế hoạch)\b|\b(?:kế hoạch vốn|kế hoạch giao|dự toán giao)\b",
+    re.IGNORECASE,
+)
 _TARGET_LABEL = re.compile(r"^(?:chỉ tiêu|mục tiêu)\b", re.IGNORECASE)
 _PARTS = re.compile(r"^\s*(?:so với\s+|trong\s+)?(?:tổng|toàn|cơ cấu)\b", re.IGNORECASE)
 RATES = ("%", "‰")
@@ -72,7 +99,10 @@ def read_standing(words: Wording) -> Standing:
 
 def _setter(lead: str) -> str | None:
     found = _SET_BY.search(lead[-140:])
-    if found is None or _NOT_SETTING.search(lead[-140:][: found.start("by")]) or _CHANGE.search(lead):
+    if found is None or _CHANGE.search(lead):
+        return None
+    said = bool(_SAID.search(lead))
+    if not said and _NOT_SETTING.search(lead[-140:][: found.start("by")]):
         return None
     by = " ".join(found["by"].split())
     return None if re.search(r"\b(?:đạt|bằng|vượt|vốn|ước)\b", by.partition(" ")[2]) else by
@@ -99,9 +129,11 @@ def _plain(words: Wording) -> FigureKind:
     if _TARGET_LABEL.match(words.label):
         return FigureKind.TARGET
     estimated = bool(_ESTIMATED.search(words.lead))
-    if estimated and not words.aims:
+    strives = bool(_STRIVING.search(words.sentence_before))
+    forecast = words.aims and not strives and bool(_RECKONED.search(words.sentence_before))
+    if forecast or (estimated and not words.aims and not strives):
         return FigureKind.ESTIMATE
-    if words.aims or _STRIVING.search(words.sentence_before) or (words.future and not estimated):
+    if words.aims or strives or (words.future and not estimated):
         return FigureKind.TARGET
     return FigureKind.ESTIMATE if words.future else FigureKind.ACTUAL
 

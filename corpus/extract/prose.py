@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import cached_property
 
-from corpus.extract.clauses import Piece, Subject, clean, has_content, read_subject, split_pieces
+from corpus.extract.clauses import Piece, Subject, clean, has_content, is_head, read_subject, split_pieces
 from corpus.extract.context import ReportContext, Surroundings, level_of
 from corpus.extract.kinds import Standing, Wording, read_standing
 from corpus.extract.times import Time, find_times
@@ -18,17 +19,52 @@ from corpus.vocabulary.units import load_units
 
 # ruff: noqa: E501 -- a pattern of words reads better on one line
 
-_COPULA = re.compile(r"(?:\b(?:đạt|là|còn|bằng|chiếm|lên|xuống|từ|ở mức|tới)(?:\s+(?:được|khoảng|tỷ lệ|tới|bình quân|mức|trên|gần))*|:)\s*$", re.IGNORECASE)
+_COPULA = re.compile(
+    r"(?:\b(?:đạt|là|còn|bằng|chiếm|lên|xuống|từ|ở mức|tới)(?:\s+(?:được|khoảng|tỷ lệ|tới|bình quân|mức|trên|gần))*|:)\s*$",
+    re.IGNORECASE,
+)
+_LIKENED = re.compile(r"\b(?:tương ứng|tương đương|có)\b[^,]*$", re.IGNORECASE)
 _RESPECTIVELY = re.compile(r"\blần lượt\b", re.IGNORECASE)
 _LISTED = re.compile(r",\s+(?:và\s+)?|\s+và\s+|;\s+")
 _COUNTRY = re.compile(r"\b(?:cả nước|toàn quốc|trung bình chung cả nước|bình quân chung)\b", re.IGNORECASE)
-_ELSEWHERE = re.compile(r"\b(?:giáp|tiếp giáp|nối|kết nối|với|tỉnh bạn|đến từ|so với|từ|như|đi)\s+(?:các\s+)?$", re.IGNORECASE)
+_ELSEWHERE = re.compile(
+    r"\b(?:giáp|tiếp giáp|nối|kết nối|với|tỉnh bạn|đến từ|so với|từ|như|đi)\s+(?:các\s+)?$", re.IGNORECASE
+)
 _STROKE = re.compile(r"^\s?/\s?$")
 _POST_VERB = re.compile(
     r"^\s*(?:so\b|so với|cùng kỳ|để|cho|nhằm|của|theo|từ|do|tại|trên|trong|với|và|năm|giai đoạn|hằng năm|hàng năm|trở lên|đến|bằng|là|đạt|tăng|giảm|kế hoạch|KH|chỉ tiêu|mục tiêu|dự toán|nghị quyết)\b|^\s*[,;:.)]",
     re.IGNORECASE,
 )
-_LONGEST_TAIL = 14
+_VERBS = re.compile(
+    r"\b(?:tăng|giảm|vượt|gấp|cao hơn|thấp hơn|xếp)(?:\s+(?:thêm|bình quân|trung bình|trưởng|gấp|hạng|vị trí|thứ))*\b",
+    re.IGNORECASE,
+)
+_ELLIPTIC = re.compile(
+    r"^(?:bình quân đầu người|tổng|bình quân|trung bình|tốc độ|tăng|trưởng|năng suất|sản lượng|doanh thu|diện tích|giá trị|đầu người|kinh phí|\s)+$",
+    re.IGNORECASE,
+)
+_BEING = re.compile(r"^\s*là\s+(?P<what>[^,;.():\d]{3,80})")
+_VERB_LAST = re.compile(
+    r"\b(?:tăng|giảm|vượt|gấp|cao hơn|thấp hơn)(?:\s+(?:thêm|bình quân|trung bình|được|khoảng|gần|trên|hơn))*\s*$",
+    re.IGNORECASE,
+)
+_BARE_VERBS = frozenset(
+    (
+        "phát triển",
+        "thực hiện",
+        "xây dựng",
+        "trồng mới",
+        "trồng",
+        "hình thành",
+        "duy trì",
+        "tổ chức",
+        "phấn đấu",
+        "hỗ trợ",
+        "giải quyết",
+    )
+)
+_SHORT_LABEL = 4
+_LONGEST_TAIL = 18
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,11 +87,13 @@ class _State:
     groups: dict[int, int] = field(default_factory=dict)
     units: dict[int, str | None] = field(default_factory=dict)
     periods: dict[int, str | None] = field(default_factory=dict)
+    parents: dict[int, str] = field(default_factory=dict)  # what a colon announced
+    said: set[str] = field(default_factory=set)  # periods that numbers named themselves
     group: int = 0
 
     def go_to(self, depth: int) -> None:
         """Forget what closed brackets said."""
-        for told in (self.subjects, self.groups, self.units, self.periods):
+        for told in (self.subjects, self.groups, self.units, self.periods, self.parents):
             for inner in [level for level in told if level > depth]:
                 del told[inner]
 
@@ -68,11 +106,16 @@ def extract_prose(prose: Prose, context: ReportContext) -> Iterator[Figure]:
     """The figures of a stretch in order."""
     text = prose.body.text
     lead = _lead_period(text, context)
+    last: _Sentence | None = None
     for start, end in split_sentences(text):
         sentence = text[start:end]
         if not any(map(str.isdigit, sentence)):
             continue
-        yield from _Sentence(prose, context, start, sentence, lead).figures()
+        reading = _Sentence(prose, context, start, sentence, lead)
+        if sentence.startswith("(") and last is not None:
+            reading.goes_on(last)
+        yield from reading.figures()
+        last = reading
 
 
 def _lead_period(text: str, context: ReportContext) -> str | None:
@@ -92,6 +135,7 @@ class _Sentence:
         self.hidden = [(time.start, time.end) for time in self.times]
         self.places = context.vocabulary.find_places(text)
         self.pieces = split_pieces(text, find_quantities(text))
+        self.group_at = at
         self.state = _State(subjects={-1: prose.subject} if prose.subject else {})
 
     def figures(self) -> Iterator[Figure]:
@@ -103,36 +147,102 @@ class _Sentence:
         state, found = self.state, piece.found
         state.go_to(piece.depth)
         begin = piece.start if piece.opened is None else max(piece.start, piece.opened)
-        subject = read_subject(self.text, begin, found.start, self.hidden)
-        after = self.text[found.end : piece.end]
+        subject = read_subject(self.text, begin, found.start, self.hidden, found.number_start)
+        after = self._after(piece)
         unit = found.unit or self._unit_from_neighbours(piece, subject)
         label, inherited = self._label(piece, subject, after, unit)
-        time, period = self._period(piece)
+        time, period = self._period(piece, inherited=inherited)
         standing = self._standing(piece, subject, after, unit, label, inherited=inherited, time=time)
-        if standing.with_verb:
+        group = self._remember(piece, label, unit, period, subject.tail, inherited=inherited)
+        if standing.with_verb or standing.kind is FigureKind.CHANGE or unit == "hạng":
             label = _with_verb(label, subject.tail)
-        group = self._remember(piece, label, unit, period, inherited=inherited)
         return self._build(piece, label, unit, standing, period, time, group)
 
+    def goes_on(self, last: _Sentence) -> None:
+        """Take up where the sentence before ended: this one stands in brackets behind it."""
+        self.state = last.state
+        self.state.go_to(0)
+        self.group_at = last.group_at
+
     # What is measured
+
+    def _after(self, piece: Piece) -> str:
+        """The words that belong to a number, with those that it shares with a later one."""
+        number = self.pieces.index(piece)
+        following = self.pieces[number + 1] if number + 1 < len(self.pieces) else None
+        own = self.text[piece.found.end : piece.end]
+        if following and _STROKE.match(self.text[piece.found.end : following.found.start]):
+            return self.text[following.found.end : following.end]
+        shared = self.shared.get(number)
+        return f"{own} {shared}" if shared else own
+
+    @cached_property
+    def shared(self) -> dict[int, str]:
+        """Predicates that one number states for several: `80% chi bộ, 90% đảng viên hoàn thành tốt nhiệm vụ`."""
+        found: dict[int, str] = {}
+        for number in range(len(self.pieces) - 2, -1, -1):
+            piece, following = self.pieces[number], self.pieces[number + 1]
+            if not (
+                _is_rate(piece.found.unit)
+                and _is_rate(following.found.unit)
+                and piece.depth == following.depth
+            ):
+                continue
+            between = self.text[piece.end : following.found.start]
+            own, other = (_after_noun(self.text[p.found.end : p.end]) for p in (piece, following))
+            predicate = found.get(number + 1) or other
+            if own == "" and predicate and re.fullmatch(r"\s*(?:,|và|, và)\s*", between):
+                found[number] = predicate
+        return found
 
     def _label(self, piece: Piece, subject: Subject, after: str, unit: str | None) -> tuple[str, bool]:
         """The label, and whether it is the last number's."""
         earlier = self.state.last(self.state.subjects, piece.depth) or self.state.subjects.get(-1, "")
         counted = self._counted(piece, subject, after, unit, fresh=bool(subject.label) or not earlier)
+        if _STROKE.match(self.text[piece.start : piece.found.start]) and earlier:
+            return earlier, True
         if subject.label:
             label = f"{subject.label} {counted}" if counted else subject.label
-            return _joined(earlier, label, goes_on=subject.goes_on), False
-        if counted and not (earlier and _is_rate(unit) and _COPULA.search(subject.tail)):
+            if subject.parent and not is_head(label):
+                self.state.parents[piece.depth] = subject.parent
+            elif ";" in self.text[piece.start : piece.found.start] or is_head(label):
+                self.state.parents.pop(piece.depth, None)
+            if (parent := self.state.parents.get(piece.depth)) and not is_head(label):
+                return f"{parent}: {label}", False
+            return self._whole(earlier, label, goes_on=subject.goes_on), False
+        if (said := _BEING.match(after)) and earlier:
+            return " ".join(said["what"].split()[:_LONGEST_TAIL]), False
+        stated = bool(_COPULA.search(subject.tail) or _VERB_LAST.search(subject.tail))
+        stated = stated and not _LIKENED.search(subject.tail)
+        if (
+            earlier
+            and stated
+            and (_is_rate(unit) or counted == _noun(unit))
+            and self._same_thing(piece, unit)
+        ):
+            return earlier, True
+        if counted:
             return counted, False
-        if earlier and unit and load_units().nouns.get(unit.split("/")[0].lower()) and not inherits_unit(self.state, piece, unit):
-            return f"{earlier} {unit.split('/')[0]}", True
-        return (earlier, True) if earlier else (counted or unit or "", False)
+        return (earlier, True) if earlier else (unit or "", False)
+
+    def _same_thing(self, piece: Piece, unit: str | None) -> bool:
+        """Whether a number can be about the last one's subject: one of another thing that is counted cannot."""
+        noun, last = _noun(unit), _noun(self.state.last(self.state.units, piece.depth))
+        return not noun or not last or _is_rate(unit) or noun == last or load_units().same.get(noun) == last
+
+    def _whole(self, earlier: str, label: str, *, goes_on: bool) -> str:
+        """A label that leaves its noun to an earlier one, made whole: `bình quân đầu người`, `đã khai thác`."""
+        elliptic = goes_on or _ELLIPTIC.match(label)
+        if not earlier or not elliptic or len(label.split()) > _SHORT_LABEL:
+            return label
+        return f"{' '.join(earlier.split()[:_LONGEST_TAIL])}, {label}"
 
     def _counted(self, piece: Piece, subject: Subject, after: str, unit: str | None, *, fresh: bool) -> str:
         """What follows the number and says what it counts: `41,5% xã đạt chuẩn`, `162 nhà đầu tư`."""
         copula = bool(_COPULA.search(subject.tail)) and bool(subject.label)
         if copula and not _is_long_enough(subject.label):
+            copula = False
+        if copula and _is_bare_verb(subject.label) and after.strip() and not _POST_VERB.match(after):
             copula = False
         noun = _noun(unit)
         words = "" if _POST_VERB.match(after) else clean(after, 0, len(after), [])
@@ -141,7 +251,17 @@ class _Sentence:
             return ""
         if not words and noun and subject.label and not fresh:
             return ""
-        return f"{noun} {words}".strip() if noun or words else ""
+        return f"{noun} {words or self._past_brackets(piece)}".strip()
+
+    def _past_brackets(self, piece: Piece) -> str:
+        """What is said of the things counted after a bracket: `9 khẩu (nam 4, nữ 5) có việc làm`."""
+        opened = re.compile(r"\s*\([^()]*\)\s*").match(self.text, piece.found.end)
+        if opened is None:
+            return ""
+        words = re.compile(r"[^,;.():\d]*").match(self.text, opened.end())
+        return (
+            "" if words is None or _POST_VERB.match(words[0]) else " ".join(words[0].split()[:_LONGEST_TAIL])
+        )
 
     def _unit_from_neighbours(self, piece: Piece, subject: Subject) -> str | None:
         """The unit of a bare number: `đại học 33; sau đại học 02` goes on, `từ 15 lên 20%` looks ahead."""
@@ -157,41 +277,71 @@ class _Sentence:
 
     # When
 
-    def _period(self, piece: Piece) -> tuple[Time | None, str | None]:
+    def _period(self, piece: Piece, *, inherited: bool) -> tuple[Time | None, str | None]:
         own = self._own_time(piece)
         if own is not None and own.shape != "yearly":
+            self.state.said.add(own.period)
             return own, own.period
-        earlier = self.state.last(self.state.periods, piece.depth)
         opening = self._opening_time(piece)
-        period = earlier or (opening.period if opening else None) or self.lead
-        time = opening if period and opening and period == opening.period else None
+        period = self._carried(piece, opening, inherited=inherited) or self.lead
         if own is None:
-            return time, period
-        if period is None and self.context.clock.term:
-            period = "{}-{}".format(*self.context.clock.term)
+            return opening if opening and period == opening.period else None, period
+        period = period or self.context.clock.since_start
         return own, f"hằng năm {period}" if period and "năm " not in period else "hằng năm"
+
+    def _carried(self, piece: Piece, opening: Time | None, *, inherited: bool) -> str | None:
+        """The period that goes on: the last number's for one subject, the clause's own for another."""
+        earlier = self.state.last(self.state.periods, piece.depth)
+        if inherited or piece.depth:
+            return earlier or (opening.period if opening else None)
+        clause = self.text.rfind(";", 0, piece.found.start) + 1
+        here = [t for t in self.times if clause <= t.start < piece.start and not (t.reference or t.named)]
+        dated = [time.period for time in here if time.shape != "yearly"]
+        if dated and clause:
+            return dated[-1]
+        if opening:
+            return opening.period
+        return earlier if len(self.state.said) <= 1 else None
 
     def _own_time(self, piece: Piece) -> Time | None:
         """The period that a number's own words name, what follows it at once first."""
         found = piece.found
         for time in self.times:
             gap = self.text[found.end : time.start] if time.start >= found.end else None
-            if gap is not None and not time.reference and gap.strip(" (") in ("", "vào", "trong", "của", "tính"):
+            if (
+                gap is not None
+                and not time.reference
+                and gap.strip(" (") in ("", "vào", "trong", "của", "tính")
+            ):
                 return time
-        before = [t for t in self.times if piece.start <= t.start and t.end <= found.start and not t.reference]
+        before = [
+            t for t in self.times if piece.start <= t.start and t.end <= found.start and not t.reference
+        ]
         plain = [time for time in before if not time.named]
-        return (plain or before or [None])[-1]
+        return next(iter([*reversed(plain), *before]), None)
 
     def _opening_time(self, piece: Piece) -> Time | None:
         """The period with which the sentence begins."""
         first = self.pieces[0].found.start
-        opening = [t for t in self.times if t.end <= first and not t.reference and not t.named and t.shape != "yearly"]
+        opening = [
+            t
+            for t in self.times
+            if t.end <= first and not t.reference and not t.named and t.shape != "yearly"
+        ]
         return opening[-1] if opening and piece.found.start >= first else None
 
     # How it stands
 
     def _standing(
-        self, piece: Piece, subject: Subject, after: str, unit: str | None, label: str, *, inherited: bool, time: Time | None
+        self,
+        piece: Piece,
+        subject: Subject,
+        after: str,
+        unit: str | None,
+        label: str,
+        *,
+        inherited: bool,
+        time: Time | None,
     ) -> Standing:
         now = self.context.clock.now
         future = bool(time and now and time.last_year and time.last_year > now)
@@ -214,16 +364,18 @@ class _Sentence:
             return Standing(kind=FigureKind.TARGET)  # "3.859 ha/3.500 ha"
         return standing
 
-    def _remember(self, piece: Piece, label: str, unit: str | None, period: str | None, *, inherited: bool) -> str:
+    def _remember(  # noqa: PLR0913
+        self, piece: Piece, label: str, unit: str | None, period: str | None, tail: str, *, inherited: bool
+    ) -> str:
         state, depth = self.state, piece.depth
-        if not inherited:
+        if not inherited and not (_LIKENED.search(tail) and depth in state.subjects and "có" not in tail):
             state.group += 1
             state.subjects[depth], state.groups[depth] = label, state.group
         group = next((state.groups[level] for level in range(depth, -1, -1) if level in state.groups), 0)
         state.units[depth] = unit
         if period is not None:
             state.periods[depth] = period
-        return f"{self.context.report.id}:{self.prose.key}:{self.at}:{group}"
+        return f"{self.context.report.id}:{self.prose.key}:{self.group_at}:{group}"
 
     # Where, and the whole
 
@@ -243,7 +395,14 @@ class _Sentence:
         return self.prose.surroundings.place or self.context.place
 
     def _build(
-        self, piece: Piece, label: str, unit: str | None, standing: Standing, period: str | None, time: Time | None, group: str
+        self,
+        piece: Piece,
+        label: str,
+        unit: str | None,
+        standing: Standing,
+        period: str | None,
+        time: Time | None,
+        group: str,
     ) -> Figure:
         found, context, body = piece.found, self.context, self.prose.body
         spans = body.spans(self.at + found.start, self.at + found.end)
@@ -256,7 +415,7 @@ class _Sentence:
             quantity=found.quantity,
             unit=unit,
             label=label,
-            indicator=self._indicator(label, unit, standing),
+            indicator=self._indicator(label, unit, standing, self.text[piece.start : found.start]),
             place=place,
             level=level_of(place),
             period=self._whole_period(standing, period, time, piece),
@@ -272,15 +431,30 @@ class _Sentence:
             flags=("malformed",) if found.quantity is None else (),
         )
 
-    def _indicator(self, label: str, unit: str | None, standing: Standing) -> str | None:
-        own = standing.kind not in (FigureKind.CHANGE, FigureKind.SHARE)
-        found = self.context.vocabulary.match_indicator(label, unit if own else None)
+    def _indicator(self, label: str, unit: str | None, standing: Standing, tail: str) -> str | None:
+        own = unit if standing.kind not in (FigureKind.CHANGE, FigureKind.SHARE) else None
+        match = self.context.vocabulary.match_indicator
+        found = match(f"{label} chiếm", own) if own and "chiếm" in tail.lower() else None
+        found = found or match(label, own) or match(label.rpartition(": ")[2], own)
         return found.id if found else None
 
-    def _whole_period(self, standing: Standing, period: str | None, time: Time | None, piece: Piece) -> str | None:
+    def _whole_period(
+        self, standing: Standing, period: str | None, time: Time | None, piece: Piece
+    ) -> str | None:
         aimed = standing.kind in (FigureKind.TARGET, FigureKind.PLAN)
-        if standing.kind is FigureKind.TARGET and standing.set_by and (time is None or time.start < piece.start):
+        if (
+            standing.kind is FigureKind.TARGET
+            and standing.set_by
+            and (time is None or time.start < piece.start)
+        ):
             period = self.context.usual_target_period or period
+        if period is None and aimed:
+            named = [
+                t
+                for t in self.times
+                if t.named and t.shape in ("until", "range") and t.end <= piece.found.start
+            ]
+            period = named[0].period if named else None
         if period is None:
             above = self.prose.surroundings.period
             usual = self.context.usual_target_period if aimed else self.context.usual_period
@@ -322,10 +496,76 @@ def inherits_unit(state: _State, piece: Piece, unit: str) -> bool:
 
 
 def _noun(unit: str | None) -> str:
+    """The thing that a unit counts, none for a measure: `nghìn lượt khách` → `lượt khách`."""
+    units, head = load_units(), (unit or "").split("/")[0]
+    for word in sorted(units.multipliers, key=len, reverse=True):
+        head = head.removeprefix(f"{word} ")
+    return "" if head.lower() in units.measures or head.lower() in units.multipliers else head
+
+
+def _after_noun(words: str) -> str:
+    """What is said of the things that the words begin with."""
+    reading = load_units().read(words, 0)
+    return words[reading.end :].strip() if reading and reading.known else words.strip()
+
+
+def _is_bare_verb(label: str) -> bool:
+    return label.lower() in _BARE_VERBS
+
+
+def _is_rate(unit: str | None) -> bool:
+    return bool(unit) and (unit or "").startswith(("%", "‰", "điểm %"))
+
+
+def _is_long_enough(label: str) -> bool:
+    return len(label.split()) >= 2 or label.isupper()
+
+
+def _with_verb(label: str, tail: str) -> str:
+    """The label with what is said of it: a change is no level, a place in an order no score."""
+    verbs = _VERBS.findall(tail)
+    return f"{label} {verbs[-1]}" if verbs and verbs[-1].lower() not in label.lower() else label
+
+
+def last_subject(text: str, context: ReportContext) -> tuple[str, str | None]:
+    """What a text speaks of at its end, and of when: a footnote goes on from there."""
+    begin = max((start for start, _ in split_sentences(text)), default=0)
+    prose = Prose(body=Stitched(text), surroundings=context.surroundings(None), key="")
+    sentence = _Sentence(prose, context, begin, text[begin:], None)
+    figures = list(sentence.figures())
+    if figures and has_content(text, begin, len(text), []):
+        rest = sentence.pieces[-1].end
+        subject = read_subject(sentence.text, rest, len(sentence.text), sentence.hidden)
+        times = [time for time in sentence.times if not time.reference and time.shape != "yearly"]
+        return subject.label or figures[-1].label, times[-1].period if times else None
+    return read_subject(sentence.text, 0, len(sentence.text), sentence.hidden).label, None
+
+
+def figure_id(context: ReportContext, spans: tuple[Span, ...], fallback: str) -> FigureId:
+    """A name that holds while the file does: the report and where the number stands."""
+    where = f"{spans[0].start}" if spans else fallback
+    return FigureId(f"{context.report.id}:{where}")
+
+
+def inherits_unit(state: _State, piece: Piece, unit: str) -> bool:
+    """Whether a number goes on in the unit of the last."""
+    return state.last(state.units, piece.depth) == unit
+
+
+def _noun(unit: str | None) -> str:
     head = (unit or "").split("/")[0]
     units = load_units()
     known = units.measures.get(head.lower())
-    return "" if not head or known or any(head.startswith(word + " ") and head.split(" ", 1)[1].lower() in units.measures for word in units.multipliers) else head
+    return (
+        ""
+        if not head
+        or known
+        or any(
+            head.startswith(word + " ") and head.split(" ", 1)[1].lower() in units.measures
+            for word in units.multipliers
+        )
+        else head
+    )
 
 
 def _is_rate(unit: str | None) -> bool:

@@ -18,17 +18,29 @@ from corpus.vocabulary.units import load_units
 
 _UNIT_COLUMN = re.compile(r"^(?:đơn vị(?: tính)?|ĐVT|đvt|đơn vị đo)$", re.IGNORECASE)
 _UNMEASURED = re.compile(
-    r"^(?:TT|STT|số TT|ngày.*|thời gian.*|thời hạn.*|số hiệu|số,? ký hiệu.*|ký hiệu.*|ngày tháng.*|mã.*|trích yếu.*|cơ quan.*|đơn vị (?:chủ trì|thực hiện|phối hợp).*|địa chỉ|họ.*tên.*)$", re.IGNORECASE
+    r"^(?:TT|STT|số TT|ngày.*|thời gian.*|thời hạn.*|số hiệu|số,? ký hiệu.*|ký hiệu.*|ngày tháng.*|mã.*|trích yếu.*|cơ quan.*|đơn vị (?:chủ trì|thực hiện|phối hợp).*|địa chỉ|họ.*tên.*)$",
+    re.IGNORECASE,
 )
 _VERDICT_COLUMN = re.compile(r"so sánh|đánh giá|ghi chú|kết luận|mức độ hoàn thành|nhận xét", re.IGNORECASE)
-_VERDICT = re.compile(r"^(?:vượt|đạt|chưa đạt|không đạt|khó đạt|không đánh giá|hoàn thành|chưa hoàn thành)(?:\s+(?:vượt mức|mục tiêu|kế hoạch|chỉ tiêu))?$", re.IGNORECASE)
-_SHARE = re.compile(r"(?:tỷ lệ|%).*(?:so với|so|thực hiện|hoàn thành|đạt|KH|kế hoạch|mục tiêu|NQ)|^so với|^so sánh|^so (?:chỉ tiêu|mục tiêu|KH|kế hoạch)|^(?:TH|ƯTH)\s?/\s?KH|đạt tỷ lệ|% KH|^đạt %|^tỷ lệ đạt|% hoàn thành", re.IGNORECASE)
-_CHANGE = re.compile(r"^(?:tăng|giảm|chênh lệch|tăng\s?/?\s?giảm)|so với (?:cùng kỳ|năm trước|năm 20\d\d)|so cùng kỳ", re.IGNORECASE)
+_VERDICT = re.compile(
+    r"^(?:vượt|đạt|chưa đạt|không đạt|khó đạt|không đánh giá|hoàn thành|chưa hoàn thành)(?:\s+(?:vượt mức|mục tiêu|kế hoạch|chỉ tiêu))?$",
+    re.IGNORECASE,
+)
+_SHARE = re.compile(
+    r"(?:tỷ lệ|%).*(?:so với|so|thực hiện|hoàn thành|đạt|KH|kế hoạch|mục tiêu|NQ)|^so với|^so sánh|^so (?:chỉ tiêu|mục tiêu|KH|kế hoạch)|^(?:TH|ƯTH)\s?/\s?KH|đạt tỷ lệ|% KH|^đạt %|^tỷ lệ đạt|% hoàn thành",
+    re.IGNORECASE,
+)
+_CHANGE = re.compile(
+    r"^(?:tăng|giảm|chênh lệch|tăng\s?/?\s?giảm)|so với (?:cùng kỳ|năm trước|năm 20\d\d)|so cùng kỳ",
+    re.IGNORECASE,
+)
 _ESTIMATE = re.compile(r"\b(?:ước|ƯTH|dự kiến|dự ước|dự báo)\b", re.IGNORECASE)
 _ACTUAL = re.compile(r"\b(?:thực hiện|kết quả|đạt được|TH|số liệu|hiện trạng|đã)\b", re.IGNORECASE)
 _TARGET = re.compile(r"\b(?:mục tiêu|chỉ tiêu|nghị quyết|NQ|NQĐH|phấn đấu|định hướng|MT)\b", re.IGNORECASE)
 _PLAN = re.compile(r"\b(?:kế hoạch|KH|dự toán|chỉ tiêu giao|giao)\b", re.IGNORECASE)
-_IN_BRACKETS = re.compile(r"\((?P<unit>[^()]{1,24})\)|(?:ĐVT|đơn vị(?: tính)?)\s*:\s*(?P<said>[^;,()|]{1,24})", re.IGNORECASE)
+_IN_BRACKETS = re.compile(
+    r"\((?P<unit>[^()]{1,24})\)|(?:ĐVT|đơn vị(?: tính)?)\s*:\s*(?P<said>[^;,()|]{1,24})", re.IGNORECASE
+)
 _COUNTS = re.compile(r"^(?:tổng số|số|tổng)\s+(?P<noun>[^,;/()]{2,40})", re.IGNORECASE)
 _BLANK = re.compile(r"^[\s.*()\-–]*$")
 _SHARED_TITLE_WORDS = 3
@@ -136,7 +148,11 @@ class _Row:
         """The figures of the row, left to right."""
         for cell in self.row.cells:
             column = self.columns[cell.column]
-            if cell.column == self.unit_column or not column.path or _UNMEASURED.match(column.path[-1].strip()):
+            if (
+                cell.column == self.unit_column
+                or not column.path
+                or _UNMEASURED.match(column.path[-1].strip())
+            ):
                 continue
             if found := find_cell_quantity(cell.written):
                 yield self._figure(cell, column, found)
@@ -153,7 +169,9 @@ class _Row:
 
     def _figure(self, cell: Cell, column: _Column, found: Found) -> Figure:
         context, kind = self.context, column.kind or FigureKind.ACTUAL
-        unit = found.unit or column.unit or (None if column.kind is None else self.unit) or self._counted(column)
+        unit = (
+            found.unit or column.unit or (None if column.kind is None else self.unit) or self._counted(column)
+        )
         spans = cell.body.spans(found.start, found.end)
         place = self._place()
         return Figure(
@@ -177,7 +195,9 @@ class _Row:
             table_column=column.path,
             table_title=self.table.title,
             refers_to=self._refers_to(column, kind),
-            set_by=" ".join(column.path[-1].split()) if kind in (FigureKind.TARGET, FigureKind.PLAN) else None,
+            set_by=" ".join(column.path[-1].split())
+            if kind in (FigureKind.TARGET, FigureKind.PLAN)
+            else None,
             stated_verdict=self._verdict(cell, column, kind),
             group=f"{context.report.id}:t{self.number}:{self.row.order}",
             flags=("malformed",) if found.quantity is None else (),
@@ -192,7 +212,9 @@ class _Row:
     def _names(self) -> tuple[str, ...]:
         """The row's own name with what it hangs under; a group's title is not part of it."""
         own = tuple(label.strip(" -+:") for label in self.row.label if label.strip(" -+:"))
-        kept = [name for name in own[:-1] if not re.match(r"(?:các )?chỉ tiêu về|^[IVX]+\b", name, re.IGNORECASE)]
+        kept = [
+            name for name in own[:-1] if not re.match(r"(?:các )?chỉ tiêu về|^[IVX]+\b", name, re.IGNORECASE)
+        ]
         return (*kept[-1:], *own[-1:])
 
     def _indicator(self, column: _Column, unit: str | None, kind: FigureKind) -> str | None:
@@ -266,12 +288,27 @@ class _Row:
         same = [n for n in said if column.group and self.columns[n].group == column.group]
         if same:
             return self.written[same[0]]
-        results = [c.column for c in self.row.cells if self.columns[c.column].kind in (FigureKind.ACTUAL, FigureKind.ESTIMATE) and find_cell_quantity(c.written)]
-        alone = [n for n in said if not self.columns[n].group or self.columns[n].group not in {c.group for c in self.columns if c.kind is FigureKind.ESTIMATE and c.group}]
+        results = [
+            c.column
+            for c in self.row.cells
+            if self.columns[c.column].kind in (FigureKind.ACTUAL, FigureKind.ESTIMATE)
+            and find_cell_quantity(c.written)
+        ]
+        alone = [
+            n
+            for n in said
+            if not self.columns[n].group
+            or self.columns[n].group
+            not in {c.group for c in self.columns if c.kind is FigureKind.ESTIMATE and c.group}
+        ]
         return self.written[alone[-1]] if alone and results and cell.column == results[-1] else None
 
     def _is_verdict(self, column: int) -> bool:
-        return bool(self.columns[column].path) and bool(_VERDICT_COLUMN.search(" ".join(self.columns[column].path)))
+        return bool(self.columns[column].path) and bool(
+            _VERDICT_COLUMN.search(" ".join(self.columns[column].path))
+        )
 
     def _sentence(self) -> str:
-        return " | ".join((" / ".join(self.row.label), *(self.written[n] for n in sorted(self.written) if self.written[n])))
+        return " | ".join(
+            (" / ".join(self.row.label), *(self.written[n] for n in sorted(self.written) if self.written[n]))
+        )

@@ -58,10 +58,10 @@ _SHAPES = {
     "span": rf"\btừ\s+(?:cuối\s+|đầu\s+)?(?:năm\s+)?(?P<from>{_Y})\s+(?:đến|tới)\s+(?:hết\s+|cuối\s+|hết tháng \d+\s+)?(?:năm\s+)?(?P<to>{_Y})",
     "months": rf"\b(?P<months>\d{{1,2}})\s+tháng(?:\s+(?P<half>đầu|cuối))?(?:\s+(?:của\s+)?năm)?\s+(?P<months_year>{_Y}|nay)",
     "quarter": rf"\bquý\s+(?P<quarter>[IV]+|[1-4])(?:\s*[/-]\s*|\s+năm\s+|\s+)(?P<quarter_year>{_Y})",
-    "range": rf"(?:\b(?:năm học|niên khóa|giai đoạn|gđ|nhiệm kỳ|thời kỳ|các năm|những năm|trong năm)\s+)?(?<![\d./])(?P<first>{_Y})\s?[-–]\s?(?P<last>{_Y})(?![\d.,]*\d)",
+    "range": rf"(?:\b(?:năm học|niên khóa|giai đoạn|gđ|nhiệm kỳ|thời kỳ|các năm|những năm|trong năm|từ năm|năm)\s+)?(?<![\d./])(?P<first>{_Y})\s?[-–]\s?(?P<last>{_Y})(?![\d.,]*\d)",
     "until": rf"\b(?:đến|tới)\s+(?:nay\s*,?\s*\(?)?(?:hết|cuối|thời điểm|trước|ngày|tháng|hết ngày|hết tháng|cuối tháng|cuối tháng \d+|hết tháng \d+|tháng \d+|hết quý [IV]+|ngày \d+ tháng \d+)?\s*(?:(?P<date>\d{{1,2}}[/.-]\d{{1,2}}[/.-]{_Y}|\d{{1,2}}/{_Y})|(?:năm\s+)?(?P<until>{_Y})(?![\d.,]*\d|\s?%))",
     "year_end": rf"\b(?:hết|cuối)\s+năm\s+(?P<end_year>{_Y})",
-    "year": rf"\b(?:năm|vụ mùa|vụ|tết|đầu năm|thực hiện năm)\s+(?P<year>{_Y})(?!\s?[-–]\s?\d)(?![\d.]*\d)|\b(?:tháng|ngày)\s+(?:\d{{1,2}}[/.-])?\d{{1,2}}[/.-](?P<dated>{_Y})",
+    "year": rf"\b(?:năm|vụ mùa|vụ|tết|đầu năm|thực hiện năm)\s+(?P<year>{_Y})(?!\s?[-–]\s?\d)(?![\d.]*\d)|\btháng\s+\d{{1,2}}[/.-](?P<dated>{_Y})",
     "listed": rf"(?<=[,;(]\s)(?P<bare>{_Y})(?=\s*[:,;)]|\s+(?:là|đạt|và|ước|còn|tăng|giảm|có)\b)|(?<=và\s)(?P<bare_too>{_Y})(?=\s*[:,;.)]|\s+(?:là|đạt|lần lượt|ước)\b)|\((?P<in_brackets>{_Y})\)",
     "yearly": r"\b(?:hằng năm|hàng năm|mỗi năm|một năm|bình quân năm)\b",
     "now": r"\b(?:đến nay|hiện nay|hiện tại|hiện có|hiện còn|hiện đang|hiện đã|thời điểm báo cáo|tính đến thời điểm này)\b|^\s*Hiện\b",
@@ -70,12 +70,17 @@ _SHAPES = {
 }
 _TIMES = re.compile("|".join(f"(?P<s_{shape}>{words})" for shape, words in _SHAPES.items()), re.IGNORECASE)
 _REFERRING = re.compile(
-    r"\b(?:so với|so|với cùng kỳ|bằng cùng kỳ|cùng kỳ|kể từ|thành lập|trước|mốc|nghị quyết số|theo chuẩn)\b[^,;.()\d]*$", re.IGNORECASE
+    r"\b(?:so với|so|với cùng kỳ|bằng cùng kỳ|cùng kỳ|kể từ|thành lập|trước|mốc|nghị quyết số|theo chuẩn)\b[^,;.()\d]*$",
+    re.IGNORECASE,
 )
 _NAMING = re.compile(
-    r"\b(?:Nghị quyết|Đề án|Chương trình|Quyết định|Chiến lược|Quy hoạch|Chỉ thị|Dự án|Luật|Kết luận|Đại hội|Quy định|Kế hoạch thực hiện|Nghị định|Thông tư)\b[^;.()]{0,160}$"
+    r"\b(?:Nghị quyết|Đề án|Chương trình|Quyết định|Chiến lược|Quy hoạch|Chỉ thị|Dự án|Luật|Kết luận|Đại hội|Quy định|Kế hoạch thực hiện|Nghị định|Thông tư)\b[^;:.()]{0,160}$"
 )
-_LOOK_BACK = 170
+_ABOUT = re.compile(
+    r"\b(?:Nghị quyết|Đề án|Chương trình|Quyết định|Chiến lược|Quy hoạch|Chỉ thị|Kết luận|Kế hoạch)\b[^;.()]{0,120}\b(?:về|phê duyệt|phát triển)\b[^;.()]{0,160}$"
+)
+_VISION = re.compile(r"\b(?:tầm nhìn|định hướng)\s*$", re.IGNORECASE)
+_LOOK_BACK = 220
 
 
 def find_times(text: str, clock: Clock) -> list[Time]:
@@ -92,10 +97,17 @@ def find_times(text: str, clock: Clock) -> list[Time]:
             replace(
                 time,
                 reference=shape not in ("yearly", "now") and bool(_REFERRING.search(before)),
-                named=shape == "range" and bool(_NAMING.search(before)),
+                named=_is_named(shape, before),
             )
         )
     return found
+
+
+def _is_named(shape: str, before: str) -> bool:
+    """Whether a period belongs to a document's name or looks beyond its plan."""
+    if shape == "until":
+        return bool(_VISION.search(before) or _ABOUT.search(before))
+    return shape == "range" and before[-2:] not in (", ", "; ") and bool(_NAMING.search(before))
 
 
 _PLAIN_SHAPE = {"span": "range", "year_end": "year", "listed": "year", "this_year": "year"}

@@ -204,7 +204,7 @@ def _rank(found: Match) -> tuple[int, int, int, int]:
 
 def _stands(words: Keys, line: Sequence[str]) -> bool:
     size = len(words)
-    return any(tuple(line[at : at + size]) == words for at in range(len(line) - size + 1))
+    return words[0] in line and any(tuple(line[at : at + size]) == words for at in range(len(line) - size + 1))
 
 
 def _edits(word: str) -> Iterator[str]:

@@ -54,8 +54,9 @@ class Places:
         found = []
         for match in self._grammar.finditer(text):
             name = " ".join(match["name"].split())
-            if _BODIES.match(name):
-                continue
+            if _BODIES.match(name) or (name.isupper() and name.title() not in self.provinces):
+                continue  # a heading in capitals does not show where a name ends
+            name = name.title() if name.isupper() else name
             level = self.levels[match["level"].lower().strip()]
             name = self.aliases.get(name, name)
             found.append(

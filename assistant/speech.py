@@ -14,6 +14,7 @@ from assistant.tools.units import convert_figure
 from assistant.tools.wording import name_of, written_of
 from corpus.figures import Figure, FigureId, Quantity
 from corpus.numbers import Found, find_quantities
+from corpus.report import ReportId
 from corpus.sentences import split_sentences
 from corpus.text import folded, nfc
 
@@ -173,9 +174,9 @@ def right_sentence(traced: TracedFigure) -> str:
     return traced.sentence.replace(traced.written, number, 1) if traced.written in traced.sentence else ""
 
 
-def source_words(figure: Figure) -> str:
+def source_words(figure: Figure, names: Mapping[ReportId, str]) -> str:
     """A figure's source for a footnote: `báo cáo, mục, chú thích`."""
-    parts = [figure.file, figure.section[-1] if figure.section else ""]
+    parts = [names.get(figure.report_id, figure.file), figure.section[-1] if figure.section else ""]
     if figure.footnote:
         parts.append(f"chú thích {figure.footnote}")
     if figure.table_row:

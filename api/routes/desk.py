@@ -1,6 +1,7 @@
 """What speechwriters take away, and the check of what they wrote."""
 
 import io
+from collections.abc import Mapping
 from typing import Literal
 from zipfile import BadZipFile
 
@@ -16,11 +17,13 @@ from api.problems import ProblemError, responses
 from api.reception import Reception
 from api.schemas.desk import DeskExport, DraftIn, DraftOut, TraceOut
 from api.web.indicators import place_of
+from api.web.names import report_names
 from api.web.phrases import phrase
 from assistant.audit import audit
 from assistant.audits.finding import Certainty, Kind
 from assistant.speech import TracedFigure, check_draft, described, right_sentence, source_words
 from corpus.figures import FigureId
+from corpus.report import ReportId
 
 router = APIRouter(prefix="/api", tags=["Bàn số liệu"])
 _WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
@@ -102,7 +105,8 @@ def checked(desk: Reception, principal: Principal, text: str) -> DraftOut:
     """The figures of a speech as the door gives them."""
     tools = desk.tool_desk(principal)
     disputed = _disputed(desk, principal)
-    return DraftOut(figures=[_trace(one) for one in check_draft(text, tools, disputed)])
+    names = report_names(desk.library(principal).reports())
+    return DraftOut(figures=[_trace(one, names) for one in check_draft(text, tools, disputed)])
 
 
 def _disputed(desk: Reception, principal: Principal) -> dict[FigureId, str]:
@@ -122,7 +126,7 @@ def _disputed(desk: Reception, principal: Principal) -> dict[FigureId, str]:
     return found
 
 
-def _trace(one: TracedFigure) -> TraceOut:
+def _trace(one: TracedFigure, names: Mapping[ReportId, str]) -> TraceOut:
     shown = one.source or one.right
     return TraceOut(
         written=one.written,
@@ -130,10 +134,10 @@ def _trace(one: TracedFigure) -> TraceOut:
         sentence=one.sentence,
         trace=one.trace.value,
         words=phrase("traces", one.trace.value),
-        source=source_words(one.source) if one.source else None,
+        source=source_words(one.source, names) if one.source else None,
         quotation=one.source.sentence if one.source else None,
         href=place_of(shown) if shown else None,
-        right=f"{described(one.right)} — {source_words(one.right)}" if one.right else None,
+        right=f"{described(one.right)} — {source_words(one.right, names)}" if one.right else None,
         right_sentence=right_sentence(one) or None,
         note=one.note,
     )

@@ -14,6 +14,7 @@ from api.problems import Kind, ProblemError
 from api.routes.pages import draw
 from api.web.findings import finding_views
 from api.web.indicators import HEADER, Wanted, indicator_rows, series, sheet_rows
+from api.web.names import report_names
 from assistant.audit import audit
 from corpus.vocabulary import load_vocabulary
 
@@ -43,8 +44,9 @@ async def indicators(  # noqa: PLR0913 -- each is one way to narrow the list
 
     def load() -> Response:
         tools = desk.tool_desk(principal)
-        everything = indicator_rows(tools, Wanted())
-        rows = indicator_rows(tools, wanted) if wanted != Wanted() else everything
+        names = report_names(desk.library(principal).reports())
+        everything = indicator_rows(tools, Wanted(), names)
+        rows = indicator_rows(tools, wanted, names) if wanted != Wanted() else everything
         return draw(
             request,
             desk,
@@ -79,7 +81,8 @@ async def sheet(  # noqa: PLR0913 -- the same filters as the page
     wanted = Wanted(place=noi, field=linh_vuc, verdict=ket_luan, words=tim, sort=xep)
 
     def load() -> Response:
-        rows = sheet_rows(indicator_rows(desk.tool_desk(principal), wanted))
+        names = report_names(desk.library(principal).reports())
+        rows = sheet_rows(indicator_rows(desk.tool_desk(principal), wanted, names))
         if form == "csv":
             return _file(as_csv(HEADER, rows), "text/csv; charset=utf-8", "chi-tieu.csv")
         return _file(as_xlsx("Chỉ tiêu", HEADER, rows), _XLSX, "chi-tieu.xlsx")
@@ -122,11 +125,11 @@ async def audit_room(  # noqa: PLR0913 -- each is one way to narrow the list
 
     def load() -> Response:
         library = desk.library(principal)
-        findings = audit(library)
+        findings, names = audit(library), report_names(library.reports())
         views = [
             one
-            for one in finding_views(findings)
-            if loai in ("", one.kind) and muc in ("", one.certainty) and bao_cao in ("", *one.files)
+            for one in finding_views(findings, names)
+            if loai in ("", one.kind) and muc in ("", one.certainty) and bao_cao in ("", *one.reports)
         ]
         return draw(
             request,
@@ -135,7 +138,7 @@ async def audit_room(  # noqa: PLR0913 -- each is one way to narrow the list
             "soat-so-lieu",
             findings=views,
             total=len(findings),
-            files=sorted({source.file for one in findings for source in one.sources}),
+            reports=sorted(names.items(), key=lambda one: one[1]),
             chosen={"bao_cao": bao_cao, "loai": loai, "muc": muc},
         )
 

@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from urllib.parse import quote
 
 from api.web.answers import span_words
 from api.web.phrases import phrase
 from assistant.audits.finding import Finding
+from corpus.report import ReportId
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PassageView:
     """One of the passages that do not fit together."""
 
-    file: str
+    report: str
     text: str
     href: str
 
@@ -33,19 +34,19 @@ class FindingView:
     printed: str
     recomputed: str
     arithmetic: str
-    files: tuple[str, ...]
+    reports: tuple[str, ...]
     sources: tuple[PassageView, ...]
 
 
 _TONES = {"clear": "bad", "rounding": "unsure", "arguable": "unsure"}
 
 
-def finding_views(findings: Iterable[Finding]) -> tuple[FindingView, ...]:
+def finding_views(findings: Iterable[Finding], names: Mapping[ReportId, str]) -> tuple[FindingView, ...]:
     """The findings, each with the way to its passages."""
-    return tuple(_view(finding) for finding in findings)
+    return tuple(_view(finding, names) for finding in findings)
 
 
-def _view(finding: Finding) -> FindingView:
+def _view(finding: Finding, names: Mapping[ReportId, str]) -> FindingView:
     return FindingView(
         kind=finding.kind.value,
         kind_words=phrase("findings", finding.kind.value),
@@ -56,10 +57,10 @@ def _view(finding: Finding) -> FindingView:
         printed=finding.printed,
         recomputed=finding.recomputed,
         arithmetic=finding.arithmetic,
-        files=tuple(dict.fromkeys(source.file for source in finding.sources)),
+        reports=tuple(dict.fromkeys(source.report_id for source in finding.sources)),
         sources=tuple(
             PassageView(
-                file=source.file,
+                report=names.get(source.report_id, source.file),
                 text=source.text,
                 href=f"/bao-cao/{quote(source.report_id, safe='')}?vung={span_words(source.spans)}",
             )

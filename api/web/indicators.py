@@ -18,6 +18,7 @@ from assistant.tools.pairing import RESULTS, TARGETS, Pair, pairs
 from assistant.tools.periods import read_period
 from assistant.tools.wording import target_name, written_of
 from corpus.figures import Figure, FigureKind
+from corpus.report import ReportId
 from corpus.text import folded
 
 HEADER = (
@@ -47,7 +48,7 @@ class IndicatorRow:
     tone: str
     sign: str
     stated: str
-    file: str
+    report: str
     href: str
     target_href: str
     earlier: tuple[str, ...] = ()
@@ -65,7 +66,7 @@ class Wanted:
     sort: str = ""
 
 
-def indicator_rows(desk: Desk, wanted: Wanted) -> tuple[IndicatorRow, ...]:
+def indicator_rows(desk: Desk, wanted: Wanted, names: Mapping[ReportId, str]) -> tuple[IndicatorRow, ...]:
     """The rows that fit, the newest report's value leading."""
     figures = tuple(desk.facts.figures())
     held: dict[tuple[str, str, str], list[Pair]] = {}
@@ -73,7 +74,7 @@ def indicator_rows(desk: Desk, wanted: Wanted) -> tuple[IndicatorRow, ...]:
         if pair.result.quantity is not None:
             held.setdefault(_key(pair.result), []).append(pair)
     years = _years_by_series(figures)
-    rows = (_row(desk, group, years) for group in held.values())
+    rows = (_row(desk, group, years, names) for group in held.values())
     kept = [row for row in rows if row is not None and _fits(row, wanted)]
     return tuple(_sorted(kept, wanted.sort))
 
@@ -95,7 +96,12 @@ def _years_by_series(figures: Iterable[Figure]) -> dict[tuple[str, str], set[str
     return years
 
 
-def _row(desk: Desk, group: Sequence[Pair], years: Mapping[tuple[str, str], set[str]]) -> IndicatorRow | None:
+def _row(
+    desk: Desk,
+    group: Sequence[Pair],
+    years: Mapping[tuple[str, str], set[str]],
+    names: Mapping[ReportId, str],
+) -> IndicatorRow | None:
     vintage = newest([pair.result for pair in group], desk.dates)
     if vintage is None:
         return None
@@ -122,10 +128,10 @@ def _row(desk: Desk, group: Sequence[Pair], years: Mapping[tuple[str, str], set[
         tone=table("verdicts", "tones").get(verdict, "none"),
         sign=table("verdicts", "signs").get(verdict, ""),
         stated=result.stated_verdict or "",
-        file=result.file,
+        report=names.get(result.report_id, result.file),
         href=place_of(result),
         target_href=place_of(target),
-        earlier=tuple(f"{written_of(one)} ({one.file})" for one in vintage.earlier),
+        earlier=tuple(f"{written_of(one)} ({names.get(one.report_id, one.file)})" for one in vintage.earlier),
         charted=len(years.get((result.indicator or "", result.place or ""), ())) > 1,
     )
 
@@ -161,7 +167,7 @@ def sheet_rows(rows: Iterable[IndicatorRow]) -> list[tuple[Cell, ...]]:
     return [
         (
             row.name, row.place, row.period, row.result, row.value, row.unit, row.kind,
-            f"{row.target} ({row.target_name})", row.gap, row.ratio, row.verdict, row.stated, row.file,
+            f"{row.target} ({row.target_name})", row.gap, row.ratio, row.verdict, row.stated, row.report,
         )
         for row in rows
     ]  # fmt: skip

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from assistant.answer import Citation, Draft, Sentence, Status
 from assistant.compose.words import phrase
@@ -21,6 +21,19 @@ if TYPE_CHECKING:
 
 _MARKER = re.compile(r"\[(\d{1,3})\]")
 _LONGEST_NAME = 90
+
+
+class Titled(Protocol):
+    """Whatever is known of a report by its front matter."""
+
+    @property
+    def title(self) -> str: ...
+    @property
+    def number(self) -> str | None: ...
+    @property
+    def place(self) -> str | None: ...
+    @property
+    def date(self) -> str | None: ...
 
 
 class Writer:
@@ -145,7 +158,7 @@ def quotable(text: str) -> str:
     return re.sub(r"\s+", " ", text).strip().replace("“", '"').replace("”", '"')
 
 
-def name_of_report(card: Card) -> str:
+def name_of_report(card: Titled) -> str:
     """A report's name for running text: what it is, whose, and when, its full title kept for the citation."""
     title = re.sub(r"\s+", " ", card.title).strip()
     head = re.match(r"(?i)(báo cáo chính trị|báo cáo|chương trình hành động|kế hoạch|đề án|tờ trình|thông báo)", title)
@@ -161,7 +174,7 @@ def _full_title(card: Card) -> str:
     return title if not card.number or card.number in title else f"{title} (số {card.number})"
 
 
-def _dated(card: Card) -> str:
+def _dated(card: Titled) -> str:
     if not card.date:
         return ""
     parts = card.date.split("-")

@@ -13,13 +13,20 @@ Json: TypeAlias = "dict[str, Json] | list[Json] | str | int | float | bool | Non
 
 def report_as_json(report: Report) -> dict[str, Json]:
     """The whole report as plain data; spans are half-open pairs of code points of its source."""
-    problems: list[Json] = [{"kind": one.kind, "note": one.note, "spans": spans_as_json(one.spans)} for one in report.problems]
+    problems: list[Json] = [
+        {"kind": one.kind, "note": one.note, "spans": spans_as_json(one.spans)} for one in report.problems
+    ]
     front: dict[str, Json] = {**asdict(report.front), "problems": problems}
     return {
         "report": front,
         "sections": [_section(section) for section in report.sections],
         "blocks": [
-            {"kind": block.kind.value, "text": block.text, "section": block.section, "spans": spans_as_json(block.spans)}
+            {
+                "kind": block.kind.value,
+                "text": block.text,
+                "section": block.section,
+                "spans": spans_as_json(block.spans),
+            }
             for block in report.blocks
         ],
         "footnotes": [_footnote(note) for note in report.footnotes],

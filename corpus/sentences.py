@@ -11,8 +11,7 @@ import re
 _END = re.compile(r"(?:[.!?…]+[”\"’')\]»]*|\./\.)(?=\s|$)|\n+")
 _LAST_WORD = re.compile(r"[^\s(“\"'‘\[]*$")
 _ABBREVIATIONS = frozenset(
-    "tp tx tt ts ths pgs gs bs cn ths.bs ks ths.ks th.s t.s p.gs q h x p ubnd st stt tr vd v.v ko kg đ/c ql tl dt đt nxb "
-    "ct bt hđ no đc mr ms dr".split()
+    ["tp", "tx", "tt", "ts", "ths", "pgs", "gs", "bs", "cn", "ths.bs", "ks", "ths.ks", "th.s", "t.s", "p.gs", "q", "h", "x", "p", "ubnd", "st", "stt", "tr", "vd", "v.v", "ko", "kg", "đ/c", "ql", "tl", "dt", "đt", "nxb", "ct", "bt", "hđ", "no", "đc", "mr", "ms", "dr"]
 )
 _NUMBERING = re.compile(r"(?:\d{1,2}(?:\.\d{1,2})*|[IVX]{1,5}|[A-HĐ])\.")
 _WORD_END = 24

@@ -22,7 +22,7 @@ def read_report(path: Path, *, report_id: ReportId | None = None) -> Report:
 
 
 def read_text(text: str, *, file: str, report_id: ReportId | None = None) -> Report:
-    """The report in a text whose only line end is `\\n`."""
+    r"""The report in a text whose only line end is `\\n`."""
     if not has_ink(text):
         raise UnreadableReportError(file, "empty")
     lines = find_lines(text)

@@ -109,7 +109,9 @@ def _add_table(draft: _Draft, table: DraftTable) -> None:
     for order, row in enumerate(table.rows):
         draft.bearers += [Bearer.of_cell(place, order, index, cell) for index, cell in row.cells.items()]
         draft.bearers += [Bearer.of_cell(place, order, -1, join(row.name))]
-        cells = tuple(Cell(column=index, body=cell.body) for index, cell in sorted(row.cells.items()) if cell.text)
+        cells = tuple(
+            Cell(column=index, body=cell.body) for index, cell in sorted(row.cells.items()) if cell.text
+        )
         rows.append(Row(label=row.label, cells=cells, spans=merge_spans(row.spans), order=order))
     draft.bearers += [Bearer.of_cell(place, -1, -1, cell) for cell in table.header if cell.marks]
     draft.tables.append(

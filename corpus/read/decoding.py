@@ -12,7 +12,9 @@ LARGEST = 128 * 1024 * 1024  # bytes; the longest reports known stay below one
 _HEAD = 65536
 _UTF16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 # The letters that Vietnamese fonts of the nineties put in place of accented ones, in words every report has.
-_TCVN3 = re.compile(rb"\xae\xb6ng|\xae\xb9i|t\xd8nh|huy\xd6n|nh\xa9n|ngh\xde|quy\xd5t|c\xf1a|n\xa8m|\xae\xa7ng|v\xb5")
+_TCVN3 = re.compile(
+    rb"\xae\xb6ng|\xae\xb9i|t\xd8nh|huy\xd6n|nh\xa9n|ngh\xde|quy\xd5t|c\xf1a|n\xa8m|\xae\xa7ng|v\xb5"
+)
 _NO_INK = re.compile(r"[\s\ufeff\u200b]*")
 
 
@@ -25,7 +27,7 @@ def read_bytes(path: Path) -> bytes:
 
 
 def decode(raw: bytes, file: Path | str) -> str:
-    """The text with `\\n` as its only line end, or an error with the reason."""
+    r"""The text with `\\n` as its only line end, or an error with the reason."""
     if not raw:
         raise UnreadableReportError(file, "empty")
     try:
@@ -38,7 +40,7 @@ def decode(raw: bytes, file: Path | str) -> str:
 
 
 def unify_newlines(text: str) -> str:
-    """The same text with `\\r\\n` and `\\r` as `\\n`."""
+    r"""The same text with `\\r\\n` and `\\r` as `\\n`."""
     return text.replace("\r\n", "\n").replace("\r", "\n") if "\r" in text else text
 
 
@@ -73,5 +75,9 @@ def _is_binary(head: bytes) -> bool:
 
 def _is_windows_1258(head: bytes) -> bool:
     """Vietnamese tones as bytes of their own after a vowel, as Windows-1258 writes them."""
-    tones = len(re.findall(rb"[AaEeIiOoUuYy\xe2\xe3\xea\xf4\xf5\xfd\xfe\xc2\xc3\xca\xd4\xd5\xdd][\xcc\xd2\xde\xec\xf2]", head))
+    tones = len(
+        re.findall(
+            rb"[AaEeIiOoUuYy\xe2\xe3\xea\xf4\xf5\xfd\xfe\xc2\xc3\xca\xd4\xd5\xdd][\xcc\xd2\xde\xec\xf2]", head
+        )
+    )
     return tones * 200 > len(head)

@@ -53,7 +53,9 @@ def _notes(source: str, lines: Sequence[DumpLine]) -> list[Piece]:
 
 def _note(source: str, group: Sequence[DumpLine]) -> Piece:
     first = group[0]
-    text = join(lifted for lifted in (lift_line(source, line) for line in group) if lifted.text or lifted.marks)
+    text = join(
+        lifted for lifted in (lift_line(source, line) for line in group) if lifted.text or lifted.marks
+    )
     start = first.lead.start if first.lead else first.span.start
     return Piece(kind=PieceKind.NOTE, text=text, start=start, number=first.note or "", lead=first.lead)
 

@@ -49,7 +49,9 @@ _LEADING = re.compile(r"(\d{1,3})(?:\s*)(?=[^\W\d_]|[“\"(\[*+-])")
 _RULE_BLANKS = 20
 _REACH = 400  # lines above a note in which its mark may stand
 _RULE = re.compile(r"[_‗=-]{6,}|[_\s]{8,}")
-_FURNITURE = re.compile(r"[*_=\-–—·•~#|\f][\s*_=\-–—.·•~#|\f]*|(?:Trang|trang|Page)\s+\d{1,4}(?:\s*/\s*\d{1,4})?|[-–—]\s?\d{1,4}\s?[-–—]")
+_FURNITURE = re.compile(
+    r"[*_=\-–—·•~#|\f][\s*_=\-–—.·•~#|\f]*|(?:Trang|trang|Page)\s+\d{1,4}(?:\s*/\s*\d{1,4})?|[-–—]\s?\d{1,4}\s?[-–—]"
+)
 
 
 def sort_lines(source: str, lines: list[Span]) -> list[DumpLine]:
@@ -89,9 +91,7 @@ class _Sorter:
                 in_notes = in_notes or (len_of(line) >= _RULE_BLANKS and self._note_follows(line.index))
             elif not in_notes and self._is_rule(line):
                 line.zone, in_notes = Zone.FURNITURE, True
-            elif in_notes:
-                in_notes = self._sort_note_line(line)
-            elif self._starts_notes_without_rule(line):
+            elif in_notes or self._starts_notes_without_rule(line):
                 in_notes = self._sort_note_line(line)
             elif _ALONE.fullmatch(line.text) and self._touches_text(line):
                 self._pending.append(int(line.text))
@@ -256,5 +256,9 @@ def _mark_patterns(number: str) -> tuple[re.Pattern[str], ...]:
 
 def _mark_cuts(start: int, number: str, found: re.Match[str]) -> list[Cut]:
     mark = Cut(start, start + len(number), CutKind.MARK, number)
-    blank = found.string[found.start() : found.start("mark")].isspace() if found.start() < found.start("mark") else False
+    blank = (
+        found.string[found.start() : found.start("mark")].isspace()
+        if found.start() < found.start("mark")
+        else False
+    )
     return [Cut(start - 1, start, CutKind.VOID), mark] if blank else [mark]

@@ -25,7 +25,7 @@ class Family(NamedTuple):
 OCR = Family("ocr", read_ocr)
 DUMP = Family("dump", read_dump)
 _SHORT, _LONG = 25, 130  # a line of fewer letters tells nothing; one of more is no line of a page
-_ENDS = frozenset(".;:!?,…”\")*")
+_ENDS = frozenset('.;:!?,…”")*')
 
 
 def find_lines(source: str) -> list[Span]:

@@ -13,6 +13,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from corpus.read.units import is_unit
+from corpus.read.words import words
 
 
 class Shape(Enum):
@@ -47,13 +48,14 @@ class _Token(NamedTuple):
 
 
 _TOKEN = re.compile(r"\S+")
-_NUMBER = re.compile(r"[<>≥≤~≈±+-]{0,2}\d[\d.,]*(?:[-–/]\d[\d.,]*)?[%‰]?(?:\([\d.,%]+\))?[*)]?|[-–—x×]|\.{3}|…")
-_SIGN = re.compile(r"[<>≥≤~≈±]|[Tt]rên|[Dd]ưới|[Gg]ần|[Kk]hoảng")
-_VERDICT_WORDS = frozenset(
-    "đạt vượt không chưa khó hoàn thành đánh giá ht cao thấp hơn bằng tương đương tăng giảm k kđ đ v kđg dự kiến ước sẽ "
-    "được mức chỉ tiêu kế hoạch nq nghị quyết so với có thể xấp xỉ cơ bản".split()
+_NUMBER = re.compile(
+    r"[<>≥≤~≈±+-]{0,2}\d[\d.,]*(?:[-–/]\d[\d.,]*)?[%‰]?(?:\([\d.,%]+\))?[*)]?|[-–—x×]|\.{3}|…"
 )
-_OPENERS = frozenset("đạt vượt không chưa khó hoàn cao thấp bằng tương k kđ đ v dự ước tăng giảm xấp cơ ht".split())
+_SIGN = re.compile(r"[<>≥≤~≈±]|[Tt]rên|[Dd]ưới|[Gg]ần|[Kk]hoảng")
+_VERDICT_WORDS = frozenset(words("verdicts"))
+_OPENERS = frozenset(words("verdict_openers"))
+_UNFINISHED = frozenset(words("unfinished_verdicts"))
+_SMALL_UNITS = frozenset(words("small_units"))
 _WIDE = 3  # blanks that can only be empty cells
 
 
@@ -81,13 +83,13 @@ def read_line(source: str, start: int, end: int, *, has_unit: bool, least: int =
 
 def is_verdict(text: str) -> bool:
     """Whether words can be a verdict: `Không đạt`, `Vượt`, `đánh giá`."""
-    words = [word.strip(".,;()").lower() for word in text.split()]
-    return bool(words) and len(words) < 6 and all(word in _VERDICT_WORDS for word in words)
+    said = [word.strip(".,;()").lower() for word in text.split()]
+    return bool(said) and len(said) < 6 and all(word in _VERDICT_WORDS for word in said)
 
 
 def is_unfinished_verdict(text: str) -> bool:
     """Whether a verdict wants its second half: `Không`, `Chưa`, `Khó`, `Hoàn`."""
-    return text.strip().lower() in {"không", "chưa", "khó", "hoàn", "cơ", "cơ bản", "dự kiến", "không đánh", "chưa đánh", "tương"}
+    return text.strip().lower() in _UNFINISHED
 
 
 def _extent(tokens: Sequence[_Token]) -> tuple[int, int] | None:
@@ -95,7 +97,7 @@ def _extent(tokens: Sequence[_Token]) -> tuple[int, int] | None:
 
 
 def _tail_start(tokens: Sequence[_Token], trailing: int, least: int) -> int:
-    """Where the cells begin: after the last word that is neither value nor verdict, or at a wide run of blanks."""
+    """Where the cells begin: after the last word that is neither value nor verdict, or at a wide blank."""
     for index, token in enumerate(tokens):
         if index and token.blanks >= _WIDE:
             return index
@@ -110,7 +112,11 @@ def _tail_start(tokens: Sequence[_Token], trailing: int, least: int) -> int:
         position -= 1
     while position < len(tokens) and not _opens_tail(tokens, position):
         position += 1
-    real = sum(1 for token in tokens[position:] if is_number(token.text) and token.text[-1].isdigit() or "%" in token.text)
+    real = sum(
+        1
+        for token in tokens[position:]
+        if (is_number(token.text) and token.text[-1].isdigit()) or "%" in token.text
+    )
     if real >= least or (real and trailing >= _WIDE):
         return position
     return len(tokens)
@@ -120,7 +126,11 @@ def _opens_tail(tokens: Sequence[_Token], position: int) -> bool:
     text = tokens[position].text
     if is_number(text):
         return position > 0 or len(tokens) > 1
-    return _SIGN.fullmatch(text) is not None and position + 1 < len(tokens) and is_number(tokens[position + 1].text)
+    return (
+        _SIGN.fullmatch(text) is not None
+        and position + 1 < len(tokens)
+        and is_number(tokens[position + 1].text)
+    )
 
 
 def is_number(text: str) -> bool:
@@ -152,7 +162,12 @@ def _items(tokens: Sequence[_Token], trailing: int, *, after_label: bool) -> tup
 
 def _words_end(tokens: Sequence[_Token], index: int) -> int:
     last = index + 1
-    while last < len(tokens) and tokens[last].blanks == 1 and not is_number(tokens[last].text) and not _SIGN.fullmatch(tokens[last].text):
+    while (
+        last < len(tokens)
+        and tokens[last].blanks == 1
+        and not is_number(tokens[last].text)
+        and not _SIGN.fullmatch(tokens[last].text)
+    ):
         if tokens[last].text[:1].isupper() and tokens[last].text.lower() in _OPENERS:
             break
         last += 1
@@ -162,23 +177,26 @@ def _words_end(tokens: Sequence[_Token], index: int) -> int:
 def _unit_length(head: Sequence[_Token]) -> int:
     """How many words at the end of a label are its unit."""
     for size in (4, 3, 2, 1):
-        words = [token.text for token in head[-size:]]
-        if len(words) == size and is_unit(" ".join(words)) and _sets_off(words, len(head) == size):
+        parts = [token.text for token in head[-size:]]
+        if len(parts) == size and is_unit(" ".join(parts)) and _sets_off(parts, len(head) == size):
             return size
     for size in (1, 2, 3):
-        if size < len(head) and head[-size].text[0].isupper() and not head[-size].text.isupper() and all(
-            token.text[0].islower() for token in head[len(head) - size + 1 :]
+        if (
+            size < len(head)
+            and head[-size].text[0].isupper()
+            and not head[-size].text.isupper()
+            and all(token.text[0].islower() for token in head[len(head) - size + 1 :])
         ):
             return size
     return 0
 
 
-def _sets_off(words: Sequence[str], whole: bool) -> bool:  # noqa: FBT001
-    """A unit starts with a capital or a sign; in small letters it must be a word that labels do not end in."""
-    first = words[0]
+def _sets_off(parts: Sequence[str], whole: bool) -> bool:  # noqa: FBT001
+    """A unit starts with a capital or a sign; in small letters only some are told from a label."""
+    first = parts[0]
     if whole or first[0].isupper() or not first[0].isalpha() or "/" in first:
         return True
-    return first.lower() in {"ha", "tấn", "km", "triệu", "tỷ", "nghìn", "kg", "mw", "m2", "m²", "km²", "usd"}
+    return first.lower() in _SMALL_UNITS
 
 
 @lru_cache(maxsize=4096)

@@ -1,8 +1,8 @@
 """The header of a flattened table: wrapped words put back into cells, cells into columns.
 
-How many columns there are is known from the rows. A cell starts at a capital; which capitals start one is told
-first by the words that such cells open with, then by what is missing to the number of columns. A text dump gives
-the first row of a header whole, then the cells below its spans.
+How many columns there are is known from the rows. A cell starts at a capital; which capitals start one is
+told first by the words that such cells open with, then by what is missing to the number of columns. A text
+dump gives the first row of a header whole, then the cells below its spans.
 """
 
 from __future__ import annotations
@@ -11,18 +11,15 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
+from corpus.read.words import any_of
+
 _COUNTER = re.compile(r"(?:STT|TT|Số TT|SỐ TT|S\.?T\.?T)\.?(?=\s|$)", re.IGNORECASE)
-# Words that open a header's cell in reports of any kind.
-_STARTERS = re.compile(
-    r"(?:STT|TT|Chỉ tiêu|CHỈ TIÊU|Nội dung|Tên|Đơn vị|ĐVT|Mục tiêu|Kế hoạch|KH|Thực hiện|TH|Ước|Kết quả|Tỷ lệ|Tỉ lệ|So sánh|So với|Đánh giá|Ghi chú|"
-    r"Năm|Giai đoạn|Nhiệm vụ|Tổng|Trong đó|Lĩnh vực|Chỉ số|Tăng|Giảm|Dự kiến|Bình quân|BQ|Số lượng|Diện tích|Huyện|Địa phương|Thời gian|Mức|Quý|Cùng kỳ|"
-    r"Chính thức|Hết năm|Đến năm|Lũy kế|Luỹ kế|Nhận xét|Người|Cơ quan|Đạt)(?=\W|$)"
-)
-_NOTES = re.compile(r"(?:Ghi chú|Đánh giá|So sánh|So với|Kết quả so sánh|Kết quả đánh giá|Nhận xét|Mức độ|Mức đạt)", re.IGNORECASE)
+_STARTERS = re.compile(any_of("header_openers") + r"(?=\W|$)")
+_NOTES = re.compile(any_of("note_headers"), re.IGNORECASE)
 _UNIT = re.compile(r"(?:Đơn vị|ĐVT|Đ\.?V\.?T)", re.IGNORECASE)
 _YEAR = re.compile(r"(?:19|20)\d\d(?:\s*[-–]\s*(?:19|20)\d\d)?")
 _YEARS = re.compile(rf"{_YEAR.pattern}(?:\s+{_YEAR.pattern})+")
-_DANGLING = frozenset("năm quý đến từ tháng và của với các số thứ theo về".split())
+_DANGLING = frozenset("năm|quý|đến|từ|tháng|và|của|với|các|số|thứ|theo|về".split("|"))  # noqa: SIM905
 _MOST_SPANS = 4
 _NEVER, _WEAK, _STRONG = -100.0, -1.8, 2.0
 
@@ -92,7 +89,13 @@ def _weight(atoms: Sequence[_Atom], index: int) -> float:
         return -_NEVER
     before = atoms[index - 1].text
     if _YEAR.fullmatch(atom):
-        return _STRONG if _YEAR.fullmatch(before) else _NEVER if before.split()[-1].lower() in _DANGLING else _WEAK
+        return (
+            _STRONG
+            if _YEAR.fullmatch(before)
+            else _NEVER
+            if before.split()[-1].lower() in _DANGLING
+            else _WEAK
+        )
     if not atom[0].isupper():
         return _NEVER
     ahead = " ".join(one.text for one in atoms[index : index + 5])
@@ -137,10 +140,15 @@ def _readings(
                 if len(below) < 2 * spans or len(below) % spans:
                     continue
                 tail = [*cells[first + spans : first + spans + early], *cells[len(cells) - late :]]
-                yield _plausible(owners, below, tail, ends_in_words=ends_in_words), _paths(cells[:first], owners, below, tail)
+                yield (
+                    _plausible(owners, below, tail, ends_in_words=ends_in_words),
+                    _paths(cells[:first], owners, below, tail),
+                )
 
 
-def _plausible(owners: Sequence[_Cell], below: Sequence[_Cell], tail: Sequence[_Cell], *, ends_in_words: bool) -> float:
+def _plausible(
+    owners: Sequence[_Cell], below: Sequence[_Cell], tail: Sequence[_Cell], *, ends_in_words: bool
+) -> float:
     size = len(below) // len(owners)
     score = 0.0
     for owner in owners:

@@ -18,6 +18,7 @@ from corpus.read.flatheads import header_columns, names_unit, opens_header
 from corpus.read.lifted import NOTHING, Lifted, join, lift
 from corpus.read.marks import find_cuts
 from corpus.read.pieces import GridRow, Piece, PieceKind
+from corpus.read.words import words
 from corpus.report import Span
 
 _GROUP = re.compile(r"(?P<number>[IVX]{1,6}|[A-H])[.)]?\s+(?P<name>[^\W\d_a-z].*)")
@@ -71,7 +72,9 @@ def find_flattened(source: str, lines: Sequence[DumpLine]) -> list[Flattened]:
     """The flattened tables among a dump's lines."""
     found: list[Flattened] = []
     position = 0
-    starts = [place for place, line in enumerate(lines) if line.zone is not Zone.NOTES and opens_header(line.text)]
+    starts = [
+        place for place, line in enumerate(lines) if line.zone is not Zone.NOTES and opens_header(line.text)
+    ]
     for number, start in enumerate(starts):
         if start < position:
             continue
@@ -81,7 +84,9 @@ def find_flattened(source: str, lines: Sequence[DumpLine]) -> list[Flattened]:
     return found
 
 
-def _read_table(source: str, lines: Sequence[DumpLine], start: int, starts: Sequence[int]) -> tuple[Flattened | None, int]:
+def _read_table(
+    source: str, lines: Sequence[DumpLine], start: int, starts: Sequence[int]
+) -> tuple[Flattened | None, int]:
     depth = _header_length(lines, start, starts)
     header = [line.text for line in lines[start : start + depth]]
     has_unit = any(names_unit(text) for text in header) or "Đơn vị" in " ".join(header)
@@ -122,7 +127,11 @@ def _header_length(lines: Sequence[DumpLine], start: int, starts: Sequence[int])
     lengths = []
     for other in again:
         length = 0
-        while start + length < other and other + length < len(lines) and lines[start + length].text == lines[other + length].text:
+        while (
+            start + length < other
+            and other + length < len(lines)
+            and lines[start + length].text == lines[other + length].text
+        ):
             length += 1
         lengths.append(length)
     shared = min(lengths)
@@ -155,7 +164,9 @@ def _ends_table(walk: _Walk, line: DumpLine, lines: Sequence[DumpLine], position
     return False
 
 
-def _read_row_line(source: str, walk: _Walk, lines: Sequence[DumpLine], position: int, *, has_unit: bool) -> None:
+def _read_row_line(
+    source: str, walk: _Walk, lines: Sequence[DumpLine], position: int, *, has_unit: bool
+) -> None:
     line = lines[position]
     walk.used.add(position)
     if line.zone is Zone.FURNITURE and not _COUNT.fullmatch(line.text):
@@ -179,12 +190,14 @@ def _read_row_line(source: str, walk: _Walk, lines: Sequence[DumpLine], position
     if cells.items and (any(item.shape is not Shape.EMPTY for item in cells.items) or group):
         _value_row(source, walk, cells.label, cells.unit, cells.items)
     else:
-        _text_line(source, walk, lines, _Waiting(position, start, line.at + len(line.text)), bare=bool(cells.items))
+        _text_line(
+            source, walk, lines, _Waiting(position, start, line.at + len(line.text)), bare=bool(cells.items)
+        )
     walk.torn = False if walk.pending or cells.items else walk.torn
 
 
 def _is_next(walk: _Walk, number: str) -> bool:
-    first = int(number.split(".")[0])
+    first = int(number.split(".", maxsplit=1)[0])
     return first in {walk.counted, walk.counted + 1}
 
 
@@ -208,17 +221,23 @@ def _numbers_page(lines: Sequence[DumpLine], position: int) -> bool:
     return position + 1 >= len(lines) or opens_header(lines[position + 1].text)
 
 
-def _value_row(source: str, walk: _Walk, label: tuple[int, int] | None, unit: tuple[int, int] | None, items: Sequence[Item]) -> None:
-    names = [_lifted(source, words.start, words.end) for words in walk.pending]
+def _value_row(
+    source: str,
+    walk: _Walk,
+    label: tuple[int, int] | None,
+    unit: tuple[int, int] | None,
+    items: Sequence[Item],
+) -> None:
+    names = [_lifted(source, waiting.start, waiting.end) for waiting in walk.pending]
     if label:
         names.append(_lifted(source, *label))
     walk.rows.append(_FlatRow(walk.count, names, lift(source, *unit) if unit else None, list(items)))
     walk.pending, walk.count = [], None
 
 
-def _text_line(source: str, walk: _Walk, lines: Sequence[DumpLine], words: _Waiting, *, bare: bool) -> None:
+def _text_line(source: str, walk: _Walk, lines: Sequence[DumpLine], waiting: _Waiting, *, bare: bool) -> None:
     """A line without values: the rest of a verdict or of a torn label, or the next row's label."""
-    position = words.place
+    position = waiting.place
     line = lines[position]
     last = walk.rows[-1] if walk.rows else None
     if last and last.items and not walk.pending and walk.count is None:
@@ -228,9 +247,15 @@ def _text_line(source: str, walk: _Walk, lines: Sequence[DumpLine], words: _Wait
         if line.text[0].islower() or line.text[0] in ",;)(":
             _continue_label(source, last, line)
             return
-    if walk.pending and len(walk.pending) == 1 and line.text[0].isupper() and not walk.torn and _is_closed(source, lines, position - 1):
+    if (
+        walk.pending
+        and len(walk.pending) == 1
+        and line.text[0].isupper()
+        and not walk.torn
+        and _is_closed(source, lines, position - 1)
+    ):
         _flush(source, walk, lines)
-    walk.pending.append(words)
+    walk.pending.append(waiting)
     if bare or _is_closed(source, lines, position):
         _flush(source, walk, lines)
 
@@ -266,7 +291,7 @@ def _continue_label(source: str, row: _FlatRow, line: DumpLine) -> None:
 
 def _verdict_rest(text: str) -> int:
     """The length of the verdict's second half at the end of a line: `… tập trung đánh giá`."""
-    for rest in ("đánh giá", "hoàn thành", "thành", "đạt", "giá", "bản đạt"):
+    for rest in words("verdict_rests"):
         if text.lower().endswith(f" {rest}") or text.lower() == rest:
             return len(rest)
     return 0
@@ -275,11 +300,11 @@ def _verdict_rest(text: str) -> int:
 def _flush(source: str, walk: _Walk, lines: Sequence[DumpLine], *, final: bool = False) -> None:
     """The label waiting for values gets none: it heads a group, or at the end belongs to no row."""
     if final and walk.pending and walk.count is None:
-        walk.used -= {words.place for words in walk.pending}
+        walk.used -= {waiting.place for waiting in walk.pending}
         walk.pending = []
         return
     if walk.pending:
-        names = [_lifted(source, words.start, words.end) for words in walk.pending]
+        names = [_lifted(source, waiting.start, waiting.end) for waiting in walk.pending]
         walk.rows.append(_FlatRow(walk.count, names, bare=True))
         walk.pending, walk.count = [], None
 
@@ -299,7 +324,9 @@ def _as_piece(
     ends_in_words = bool(shapes) and shapes[-1] is Shape.WORDS
     known = header_columns(texts, after_blank[: len(texts)], leaves, ends_in_words=ends_in_words)
     columns = known or _nameless(texts, leaves)
-    rows = tuple(GridRow(_cells(source, row, shapes, has_unit=has_unit), after_break=False) for row in walk.rows)
+    rows = tuple(
+        GridRow(_cells(source, row, shapes, has_unit=has_unit), after_break=False) for row in walk.rows
+    )
     ink = tuple(_page_ink(lines, walk.used, start, depth))
     piece = Piece(
         kind=PieceKind.GRID,
@@ -345,7 +372,12 @@ def _with_verdict(source: str, row: _FlatRow) -> list[Item]:
     """A row's cells, the verdict from lines of its own as the last; without a unit its empty cell is left out."""
     del source
     items = list(row.items)
-    if row.unit is None and len(items) > 1 and items[0].shape is Shape.EMPTY and items[-1].shape is not Shape.EMPTY:
+    if (
+        row.unit is None
+        and len(items) > 1
+        and items[0].shape is Shape.EMPTY
+        and items[-1].shape is not Shape.EMPTY
+    ):
         items.pop(0)
     if row.verdict and items:
         if items[-1].shape is Shape.WORDS:
@@ -393,12 +425,16 @@ def _places(items: Sequence[Item], shapes: tuple[Shape, ...]) -> tuple[int, ...]
     return align(tuple(found), shapes)
 
 
-def _problems(source: str, rows: Sequence[_FlatRow], shapes: tuple[Shape, ...]) -> list[tuple[str, str, tuple[Span, ...]]]:
+def _problems(
+    source: str, rows: Sequence[_FlatRow], shapes: tuple[Shape, ...]
+) -> list[tuple[str, str, tuple[Span, ...]]]:
     found = []
     for row in rows:
         items = _with_verdict(source, row)
         if any(item.shape is not Shape.EMPTY for item in items) and _places(items, shapes) is None:
             label = join(row.label)
             spans = tuple(Span(item.start, item.end) for item in items if item.end > item.start)
-            found.append(("missing_cells", f"Dòng “{label.text}” thiếu ô, không xếp chắc chắn được vào cột.", spans))
+            found.append(
+                ("missing_cells", f"Dòng “{label.text}” thiếu ô, không xếp chắc chắn được vào cột.", spans)
+            )
     return found

@@ -60,13 +60,16 @@ def tie_footnotes(
     """Each note with the mark that stands last before it, each mark with its note."""
     everyone = [*bearers, *(Bearer.of_note(index, note.text) for index, note in enumerate(notes))]
     seen = sorted(
-        (_Seen(mark, bearer) for bearer in everyone for mark in bearer.text.marks), key=lambda one: one.sighting.span
+        (_Seen(mark, bearer) for bearer in everyone for mark in bearer.text.marks),
+        key=lambda one: one.sighting.span,
     )
     bound = _bind(notes, seen)
     by_note = {note: place for place, note in bound.items()}
     marks = [_mark(one, bound.get(place)) for place, one in enumerate(seen)]
     footnotes = tuple(
-        _footnote(index, note, seen[by_note[index]] if index in by_note else None, blocks, _own(seen, marks, index))
+        _footnote(
+            index, note, seen[by_note[index]] if index in by_note else None, blocks, _own(seen, marks, index)
+        )
         for index, note in enumerate(notes)
     )
     return Tied(
@@ -111,7 +114,9 @@ def _own(seen: Sequence[_Seen], marks: Sequence[Mark], index: int) -> tuple[Mark
     return tuple(mark for one, mark in zip(seen, marks, strict=True) if one.bearer.note == index)
 
 
-def _footnote(index: int, note: Piece, one: _Seen | None, blocks: Sequence[Block], own: tuple[Mark, ...]) -> Footnote:
+def _footnote(
+    index: int, note: Piece, one: _Seen | None, blocks: Sequence[Block], own: tuple[Mark, ...]
+) -> Footnote:
     block = one.bearer.block if one else None
     lead: tuple[Span, ...] = (note.lead,) if note.lead else ()
     return Footnote(
@@ -137,17 +142,22 @@ def _anchor(one: _Seen) -> str:
     return text[start:at].strip()
 
 
-def _marked_blocks(blocks: Sequence[Block], seen: Sequence[_Seen], marks: Sequence[Mark]) -> tuple[Block, ...]:
+def _marked_blocks(
+    blocks: Sequence[Block], seen: Sequence[_Seen], marks: Sequence[Mark]
+) -> tuple[Block, ...]:
     borne: dict[int, list[Mark]] = defaultdict(list)
     for one, mark in zip(seen, marks, strict=True):
         if one.bearer.block is not None:
             borne[one.bearer.block].append(mark)
     return tuple(
-        replace(block, marks=tuple(borne[index])) if index in borne else block for index, block in enumerate(blocks)
+        replace(block, marks=tuple(borne[index])) if index in borne else block
+        for index, block in enumerate(blocks)
     )
 
 
-def _marked_tables(tables: Sequence[Table], seen: Sequence[_Seen], marks: Sequence[Mark]) -> tuple[Table, ...]:
+def _marked_tables(
+    tables: Sequence[Table], seen: Sequence[_Seen], marks: Sequence[Mark]
+) -> tuple[Table, ...]:
     borne: dict[tuple[int, int, int], list[Mark]] = defaultdict(list)
     for one, mark in zip(seen, marks, strict=True):
         if one.bearer.cell is not None:
@@ -161,7 +171,8 @@ def _marked_tables(tables: Sequence[Table], seen: Sequence[_Seen], marks: Sequen
                 replace(
                     row,
                     cells=tuple(
-                        replace(cell, marks=tuple(borne.get((number, row.order, cell.column), ()))) for cell in row.cells
+                        replace(cell, marks=tuple(borne.get((number, row.order, cell.column), ())))
+                        for cell in row.cells
                     ),
                 )
                 for row in table.rows
@@ -179,12 +190,28 @@ def _problems(notes: Sequence[Piece], seen: Sequence[_Seen], bound: dict[int, in
             continue
         number, spans = one.sighting.number, (one.sighting.span,)
         if number in told:
-            found.append(Problem(kind="doubled_mark", note=f"Dấu chú thích {number} xuất hiện hơn một lần.", spans=spans))
+            found.append(
+                Problem(
+                    kind="doubled_mark", note=f"Dấu chú thích {number} xuất hiện hơn một lần.", spans=spans
+                )
+            )
         else:
-            found.append(Problem(kind="mark_without_note", note=f"Dấu chú thích {number} không có lời chú thích.", spans=spans))
+            found.append(
+                Problem(
+                    kind="mark_without_note",
+                    note=f"Dấu chú thích {number} không có lời chú thích.",
+                    spans=spans,
+                )
+            )
     tied = set(bound.values())
     for index, note in enumerate(notes):
         if index not in tied:
             spans = note.text.spans[:1]
-            found.append(Problem(kind="note_without_mark", note=f"Chú thích {note.number} không có dấu trong văn bản.", spans=spans))
+            found.append(
+                Problem(
+                    kind="note_without_mark",
+                    note=f"Chú thích {note.number} không có dấu trong văn bản.",
+                    spans=spans,
+                )
+            )
     return found

@@ -11,12 +11,22 @@ from corpus.report import Block, BlockKind, Footnote, FrontMatter, Problem, Sect
 
 _HEAD = 14  # blocks that may belong to a head, where no heading ends it before
 _NUMBER = re.compile(r"Số\s?:?\s*(?P<number>\d{1,4}\s?[-/]\s?[\wĐ]+(?:[-/][\wĐ]+)*)")
-_ENCLOSED = re.compile(r"\((?:Kèm|Ban hành kèm) theo\s.{0,60}?số:?\s*(?P<number>\d{1,4}[-/][\w\-/]+)", re.IGNORECASE)
-_ENCLOSED_BY = re.compile(r"\((?:Kèm|Ban hành kèm) theo\s.{0,160}?\bcủa\s+(?P<issuer>[^)]{4,80})\)", re.IGNORECASE)
-_LONG_DATE = re.compile(r"ngày\s{0,3}(?P<day>\d{1,2})\s{1,3}tháng\s{1,3}(?P<month>\d{1,2})\s{1,3}năm\s{1,3}(?P<year>(?:19|20)\d\d)")
+_ENCLOSED = re.compile(
+    r"\((?:Kèm|Ban hành kèm) theo\s.{0,60}?số:?\s*(?P<number>\d{1,4}[-/][\w\-/]+)", re.IGNORECASE
+)
+_ENCLOSED_BY = re.compile(
+    r"\((?:Kèm|Ban hành kèm) theo\s.{0,160}?\bcủa\s+(?P<issuer>[^)]{4,80})\)", re.IGNORECASE
+)
+_LONG_DATE = re.compile(
+    r"ngày\s{0,3}(?P<day>\d{1,2})\s{1,3}tháng\s{1,3}(?P<month>\d{1,2})\s{1,3}năm\s{1,3}(?P<year>(?:19|20)\d\d)"
+)
 _SHORT_DATE = re.compile(r"(?<![\d/])(?P<day>\d{1,2})[/.](?P<month>\d{1,2})[/.](?P<year>20\d\d)(?!\d)")
-_MONTHS = re.compile(r"(?P<months>\d{1,2})\s+tháng(?:\s+(?:đầu|cuối))?\s*,?\s*năm\s+(?P<year>20\d\d)", re.IGNORECASE)
-_RANGE = re.compile(r"(?:nhiệm kỳ|giai đoạn|NHIỆM KỲ|GIAI ĐOẠN|Nhiệm kỳ|Giai đoạn)\s+(?P<first>20\d\d)\s*[-–]\s*(?P<last>20\d\d)")
+_MONTHS = re.compile(
+    r"(?P<months>\d{1,2})\s+tháng(?:\s+(?:đầu|cuối))?\s*,?\s*năm\s+(?P<year>20\d\d)", re.IGNORECASE
+)
+_RANGE = re.compile(
+    r"(?:nhiệm kỳ|giai đoạn|NHIỆM KỲ|GIAI ĐOẠN|Nhiệm kỳ|Giai đoạn)\s+(?P<first>20\d\d)\s*[-–]\s*(?P<last>20\d\d)"
+)
 _YEAR = re.compile(r"(?<!đến )(?<!ĐẾN )(?<![/\d])năm\s+(?P<year>20\d\d)", re.IGNORECASE)
 _UNTIL = re.compile(r"đến(?:\s+năm)?\s+(?P<year>20\d\d)", re.IGNORECASE)
 _BODIES = (
@@ -27,7 +37,9 @@ _BODIES = (
     (re.compile(r"(?:TỈNH|HUYỆN|THÀNH|THỊ) [ỦU][ỶY]\b|ĐẢNG [ỦU][ỶY]\b", re.IGNORECASE), "{committee}"),
 )
 _COMMITTEES = {"tỉnh": "Tỉnh ủy", "huyện": "Huyện ủy", "thành phố": "Thành ủy", "thị xã": "Thị ủy"}
-_REPORTS = re.compile(r"(?P<issuer>(?:Ban Thường vụ|Ban Chấp hành|Ủy ban nhân dân|Uỷ ban nhân dân|UBND|Tỉnh ủy|Huyện ủy|Thành ủy|Thị ủy|Đảng ủy)[^.;:()]{0,80}?)\s+(?:báo cáo|xây dựng|ban hành|xin báo cáo)\b")
+_REPORTS = re.compile(
+    r"(?P<issuer>(?:Ban Thường vụ|Ban Chấp hành|Ủy ban nhân dân|Uỷ ban nhân dân|UBND|Tỉnh ủy|Huyện ủy|Thành ủy|Thị ủy|Đảng ủy)[^.;:()]{0,80}?)\s+(?:báo cáo|xây dựng|ban hành|xin báo cáo)\b"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,13 +76,25 @@ def find_front_matter(
 def _parts(blocks: Sequence[Block], sections: Sequence[Section], notes: Sequence[Footnote]) -> Parts:
     titled = bool(sections) and sections[0].level == 0
     title = sections[0].title if titled else ""
-    first = next((index for index, block in enumerate(blocks) if _is_body_heading(block, title)), min(_HEAD, len(blocks)))
+    first = next(
+        (index for index, block in enumerate(blocks) if _is_body_heading(block, title)),
+        min(_HEAD, len(blocks)),
+    )
     before = [index for index in range(min(first, _HEAD)) if blocks[index].text == title][:1]
     kind = ""
-    if before and before[0] > 0 and blocks[before[0] - 1].text.isupper() and len(blocks[before[0] - 1].text) < 60:
+    if (
+        before
+        and before[0] > 0
+        and blocks[before[0] - 1].text.isupper()
+        and len(blocks[before[0] - 1].text) < 60
+    ):
         kind = blocks[before[0] - 1].text
     signed = {BlockKind.SIGNATURE, BlockKind.RECIPIENTS}
-    closing = [block.text for block in blocks[first:] if block.kind in signed or block.text.startswith(("Trên đây là", "(Kèm theo", "(Ban hành"))]
+    closing = [
+        block.text
+        for block in blocks[first:]
+        if block.kind in signed or block.text.startswith(("Trên đây là", "(Kèm theo", "(Ban hành"))
+    ]
     top = min((section.level for section in sections if section.level), default=1)
     return Parts(
         kind=kind,
@@ -108,7 +132,9 @@ def _date(parts: Parts) -> tuple[str | None, tuple[Problem, ...]]:
         found = _SHORT_DATE.search(text) if text.startswith("(") else None
         if found and (written := _iso(found)):
             return written, ()
-    quoted = [written for text in parts.body for found in _SHORT_DATE.finditer(text) if (written := _iso(found))]
+    quoted = [
+        written for text in parts.body for found in _SHORT_DATE.finditer(text) if (written := _iso(found))
+    ]
     if not quoted:
         return None, ()
     note = "Báo cáo không ghi ngày; lấy năm của ngày mới nhất mà báo cáo dẫn."

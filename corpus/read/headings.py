@@ -8,7 +8,7 @@ from corpus.read.numbering import Number, Rank, read_number
 
 _LONGEST = 420
 _STOPS = frozenset(".;!?,…")
-_CLOSERS = "”\")]’ "
+_CLOSERS = '”")]’ '
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +45,11 @@ def _titled(number: Number, title: str) -> Heading | None:
     """A part's or appendix's heading: its title in capitals, or short and no sentence."""
     if title and not is_capitals(title) and (len(title) > 160 or not title[0].isupper() or _stops(title)):
         return None
-    if not any(letter in number.printed for letter in "0123456789IVX") and number.rank == Rank.APPENDIX and title:
+    if (
+        not any(letter in number.printed for letter in "0123456789IVX")
+        and number.rank == Rank.APPENDIX
+        and title
+    ):
         return Heading(None, f"{number.printed} {title}", number.rank)
     return Heading(number.printed, title, number.rank)
 
@@ -109,7 +113,12 @@ class Tree:
         digits = ".".join(part for part in _parts(heading.number or ""))
         if not Rank.DECIMAL < heading.rank < Rank.DIGIT_PAREN:
             return heading.rank, digits
-        expected = [number for level in self._stack if Rank.DECIMAL < level.rank < Rank.DIGIT_PAREN for number in _successors(level.digits)]
+        expected = [
+            number
+            for level in self._stack
+            if Rank.DECIMAL < level.rank < Rank.DIGIT_PAREN
+            for number in _successors(level.digits)
+        ]
         if digits in expected:
             return heading.rank, digits
         tight = digits.replace(".", "")
@@ -131,7 +140,9 @@ class Tree:
 
 
 def _parts(number: str) -> list[str]:
-    return [part for part in "".join(letter if letter.isdigit() else "." for letter in number).split(".") if part]
+    return [
+        part for part in "".join(letter if letter.isdigit() else "." for letter in number).split(".") if part
+    ]
 
 
 def _successors(digits: str) -> list[str]:
@@ -141,4 +152,3 @@ def _successors(digits: str) -> list[str]:
         return []
     following = str(int(last) + 1)
     return [f"{head}.{following}" if head else following, f"{digits}.1"]
-

@@ -18,7 +18,7 @@ _LEADING = re.compile(rf"[\s*]{{0,8}}(?P<mark>{_MARK})\s{{0,4}}(?P<next>\S?)")
 _UNITS = frozenset({"m", "km", "dm", "cm", "mm", "dam", "hm"})
 _WORD = re.compile(r"[^\W\d_]+$")
 _NUMBER = re.compile(r"\d+")
-_AFTER_MARK = frozenset(".,;:)]!?”\"")
+_AFTER_MARK = frozenset('.,;:)]!?”"')
 _BULLET = re.compile(r"\s*(\*+)\s")
 
 

@@ -47,8 +47,14 @@ _PATTERNS: tuple[tuple[Rank, re.Pattern[str]], ...] = (
             rf"|(?:Phụ lục|Phụ biểu|Biểu)(?:\s+số)?(?:\s+(?:[IVX]{{1,5}}|\d{{1,2}}|[A-Z]))?\b(?=\s*[-–.:/]|\s*$|\s+[A-ZĐ]{{2}}){_MAYBE_SEPARATOR})"
         ),
     ),
-    (Rank.PART, re.compile(rf"(?:PHẦN|Phần)\s+(?:(?:THỨ|thứ)\s+)?{_ORDINAL}\b\s{{0,2}}[-–.:/]{{0,2}}", re.IGNORECASE)),
-    (Rank.CHAPTER, re.compile(rf"(?:CHƯƠNG|Chương|MỤC|Mục)\s+(?:[IVX]{{1,5}}|\d{{1,2}})\b\s{{0,2}}[-–.:/]{{0,2}}")),
+    (
+        Rank.PART,
+        re.compile(rf"(?:PHẦN|Phần)\s+(?:(?:THỨ|thứ)\s+)?{_ORDINAL}\b\s{{0,2}}[-–.:/]{{0,2}}", re.IGNORECASE),
+    ),
+    (
+        Rank.CHAPTER,
+        re.compile(r"(?:CHƯƠNG|Chương|MỤC|Mục)\s+(?:[IVX]{1,5}|\d{1,2})\b\s{0,2}[-–.:/]{0,2}"),
+    ),
     (Rank.ROMAN, re.compile(rf"[IVX]{{1,6}}{_SEPARATOR}(?=\s*\S)")),
     (Rank.LETTER, re.compile(rf"[A-HĐJKLM]{_SEPARATOR}(?=\s*[^\W\d_][^.])")),
     (Rank.DECIMAL, re.compile(r"\d{1,2}(?:\.\s?\d{1,2}){0,4}(?:\.(?=\s*\D)|\s?[-–/:](?=\s)|(?=\s))")),

@@ -70,7 +70,11 @@ def _piece(source: str, lines: list[Span]) -> Piece:
         text = join([_lift(source, end, first.end), *(_lift(source, *line) for line in lines[1:])])
         return Piece(kind=PieceKind.NOTE, text=text, start=first.start, number=number, lead=Span(start, end))
     kind = PieceKind.FURNITURE if _is_furniture(source, first, last) else PieceKind.PROSE
-    text = _plain(source, first, last) if kind is PieceKind.FURNITURE else join(_lift(source, *line) for line in lines)
+    text = (
+        _plain(source, first, last)
+        if kind is PieceKind.FURNITURE
+        else join(_lift(source, *line) for line in lines)
+    )
     written = source[first.start : last.end].strip()
     bold = written.startswith(("**", "<b>")) and not written.startswith("** ")
     return Piece(kind=kind, text=text, start=first.start, bold=bold and written.endswith(("**", "</b>")))
@@ -78,7 +82,9 @@ def _piece(source: str, lines: list[Span]) -> Piece:
 
 def _is_furniture(source: str, first: Span, last: Span) -> bool:
     written = source[first.start : last.end]
-    return _RULE.fullmatch(written) is not None or (len(written) < 40 and _PAGE.fullmatch(written) is not None)
+    return _RULE.fullmatch(written) is not None or (
+        len(written) < 40 and _PAGE.fullmatch(written) is not None
+    )
 
 
 def _plain(source: str, first: Span, last: Span) -> Lifted:

@@ -11,10 +11,16 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
+from corpus.read.words import words
+
 LEVELS = ("tỉnh", "huyện", "thành phố", "thị xã", "thị trấn", "phường", "xã", "đặc khu")
 _LEVEL = "tỉnh|huyện|thành phố|thị xã|thị trấn|phường|xã|đặc khu"
 _NAMED = re.compile(rf"\b(?P<level>{_LEVEL}|Tỉnh ủy|Huyện ủy|Thành ủy|Thị ủy)\s+(?=\w)", re.IGNORECASE)
-_OWN = re.compile(rf"\b(?:toàn|(?:trên )?địa bàn|Đảng bộ|UBND|HĐND|Ủy ban nhân dân|Uỷ ban nhân dân|Hội đồng nhân dân)\s+(?P<level>{_LEVEL})\b", re.IGNORECASE)
+_OWN = re.compile(
+    r"\b(?:toàn|(?:trên )?địa bàn|Đảng bộ|UBND|HĐND|[ỦU][ỷy] ban nhân dân|Hội đồng nhân dân)"
+    rf"\s+(?P<level>{_LEVEL})\b",
+    re.IGNORECASE,
+)
 _IS = re.compile(rf"(?P<name>(?:[^\W\d_]+\s){{1,4}})là\s+(?:một\s+)?(?P<level>{_LEVEL})\b")
 _COMMITTEE = re.compile(r"\b(?P<kind>Tỉnh|Huyện|Thành|Thị|Đảng)\s+[ủu][ỷyỳý]\b", re.IGNORECASE)
 _COMMITTEE_LEVELS = {"tỉnh": "tỉnh", "huyện": "huyện", "thành": "thành phố", "thị": "thị xã"}
@@ -24,7 +30,7 @@ _WORD = re.compile(r"[^\s]+")
 _LONGEST_NAME = 4
 _LARGER = frozenset({"tỉnh", "huyện", "thành phố", "thị xã"})
 _LEAST = 4  # weight that a level needs to be more than a word in passing
-_NOT_NAMES = frozenset("Ủy Uỷ Lần Nhiệm Khóa Khoá Đến Năm Giai Trong Và Của Theo Nghị Đảng Ban Hội Trung Cấp Về Thứ Việt".split())
+_NOT_NAMES = frozenset(words("no_names"))
 
 
 class Place(NamedTuple):
@@ -37,7 +43,9 @@ class Place(NamedTuple):
         return f"{self.level} {self.name}" if self.name else self.level
 
 
-def find_place(head: Iterable[str], titles: Iterable[str], closing: Iterable[str], body: Iterable[str]) -> Place | None:
+def find_place(
+    head: Iterable[str], titles: Iterable[str], closing: Iterable[str], body: Iterable[str]
+) -> Place | None:
     """The place that a report speaks for, or None where the text does not tell."""
     head, titles, closing, body = list(head), list(titles), list(closing), list(body)
     levels: Counter[str] = Counter()
@@ -87,17 +95,17 @@ def named_places(text: str) -> Iterator[tuple[str, str]]:
 
 
 def _name_after(text: str, at: int, *, capitals: bool) -> str:
-    words: list[str] = []
+    parts: list[str] = []
     for found in _WORD.finditer(text, at, min(len(text), at + 60)):
         word = found.group()
         bare = word.strip(".,;:()“”\"'/*…")
         fits = bare.isupper() if capitals else bare[:1].isupper() and bare[1:].islower()
         if not bare.isalpha() or not fits or (bare.capitalize() in _NOT_NAMES):
             break
-        words.append(bare.capitalize() if capitals else bare)
-        if word != bare or len(words) == _LONGEST_NAME:
+        parts.append(bare.capitalize() if capitals else bare)
+        if word != bare or len(parts) == _LONGEST_NAME:
             break
-    return " ".join(words)
+    return " ".join(parts)
 
 
 def _most_named(names: Counter[str]) -> str | None:

@@ -10,18 +10,12 @@ from corpus.read.headings import Heading, is_capitals, read_heading
 from corpus.read.lifted import join
 from corpus.read.numbering import Rank, read_number
 from corpus.read.pieces import Piece, PieceKind
+from corpus.read.words import any_of
 from corpus.report import BlockKind
 
-KINDS = (
-    "BÁO CÁO|CHƯƠNG TRÌNH HÀNH ĐỘNG|CHƯƠNG TRÌNH|KẾ HOẠCH|NGHỊ QUYẾT|KẾT LUẬN|CHỈ THỊ|ĐỀ ÁN|TỜ TRÌNH|THÔNG BÁO|HƯỚNG DẪN|"
-    "QUYẾT ĐỊNH|DỰ THẢO BÁO CÁO|DỰ THẢO|ĐỀ CƯƠNG|BÁO CÁO TÓM TẮT|BÁO CÁO CHÍNH TRỊ|THÔNG TRI|BẢN TÓM TẮT|TÓM TẮT"
-)
-_KIND = re.compile(rf"(?:{KINDS})(?:\s*\([^)]{{0,60}}\))?")
+_KIND = re.compile(rf"{any_of('kinds')}(?:\s*\([^)]{{0,60}}\))?")
 _RECIPIENTS = re.compile(r"(?:Nơi nhận|NƠI NHẬN|Kính gửi|Nơi gửi)\s?:?")
-_SIGNING = re.compile(
-    r"(?:T\s?/\s?M|TM|KT|K\s?/\s?T|TL|T\s?/\s?L|TUQ|Q)\.?\s|(?:BAN CHẤP HÀNH|BAN THƯỜNG VỤ|ỦY BAN NHÂN DÂN|UỶ BAN NHÂN DÂN|HỘI ĐỒNG NHÂN DÂN|"
-    r"BÍ THƯ|PHÓ BÍ THƯ|CHỦ TỊCH|PHÓ CHỦ TỊCH|CHÁNH VĂN PHÒNG|GIÁM ĐỐC|(?:TỈNH|HUYỆN|THÀNH|THỊ|ĐẢNG) ỦY)(?:$|\s)"
-)
+_SIGNING = re.compile(rf"(?:T\s?/\s?M|TM|KT|K\s?/\s?T|TL|T\s?/\s?L|TUQ|Q)\.?\s|{any_of('signers')}(?:$|\s)")
 _NAME = re.compile(r"(?:[^\W\d_a-z][^\W\d_]{0,7}\s){1,4}[^\W\d_a-z][^\W\d_]{0,7}")
 _CAPTION = re.compile(r"(?:Bảng|BẢNG|Biểu|BIỂU|Phụ biểu|PHỤ BIỂU)\s+(?:số\s+)?\d{1,2}")
 _ASIDE = re.compile(r"\(.*\)|(?:Đơn vị(?: tính)?|ĐVT)\s?:.*", re.DOTALL)
@@ -142,7 +136,12 @@ def _may_title(piece: Piece) -> bool:
     number = read_number(text)
     if number is not None and number.rank > Rank.APPENDIX:
         return False
-    return is_capitals(text) or piece.bold or number is not None or bool(_CAPTION.match(text) or _ASIDE.fullmatch(text))
+    return (
+        is_capitals(text)
+        or piece.bold
+        or number is not None
+        or bool(_CAPTION.match(text) or _ASIDE.fullmatch(text))
+    )
 
 
 def _is_appendix(piece: Piece) -> bool:
@@ -197,14 +196,21 @@ class _Assigner:
         if _RECIPIENTS.match(text) and len(text) < 300:
             self._closing = not text.startswith("Kính")
             return BlockKind.RECIPIENTS
-        if _SIGNING.match(text) and is_capitals(text) and len(text) < 160 and not self._before_body(following):
+        if (
+            _SIGNING.match(text)
+            and is_capitals(text)
+            and len(text) < 160
+            and not self._before_body(following)
+        ):
             self._closing = True
             return BlockKind.SIGNATURE
         if not self._closing:
             return None
         if text[:1] in "-–+•":
             return BlockKind.RECIPIENTS
-        return BlockKind.SIGNATURE if _NAME.fullmatch(text) or (is_capitals(text) and len(text) < 80) else None
+        return (
+            BlockKind.SIGNATURE if _NAME.fullmatch(text) or (is_capitals(text) and len(text) < 80) else None
+        )
 
     def _before_body(self, following: str) -> bool:
         """An issuer's line at the head of a report is followed by more of the head."""
@@ -224,11 +230,21 @@ class _Assigner:
 
     def _unnumbered(self, piece: Piece, following: str, index: int) -> Heading | None:
         text = piece.text.text
-        if read_number(text) is not None or len(text) > 300 or text.rstrip()[-1:] in ".,;" or index < (self._title or 0):
+        if (
+            read_number(text) is not None
+            or len(text) > 300
+            or text.rstrip()[-1:] in ".,;"
+            or index < (self._title or 0)
+        ):
             return None
         if is_capitals(text) and len(text.split()) > 1 and not _KIND.fullmatch(text) and self._items:
             opens = read_number(following)
-            container = opens is not None and opens.rank == Rank.ROMAN and opens.printed.startswith("I") and not opens.printed.startswith("II")
+            container = (
+                opens is not None
+                and opens.rank == Rank.ROMAN
+                and opens.printed.startswith("I")
+                and not opens.printed.startswith("II")
+            )
             return Heading(None, text, Rank.PART if container else Rank.ROMAN)
         if piece.bold and len(text) < 200 and not is_capitals(text):
             return Heading(None, text.rstrip(": "), _UNNUMBERED_RANK)

@@ -87,6 +87,8 @@ class _Stitcher:
         if _is_item(text) or piece.text.marks:
             return False
         tail = self._out[self._tail][-1].text.text if self._tail is not None else ""
+        if self._tail is not None and _reads_as_heading(self._out[self._tail]):
+            return self._noted and starts_low(text) and is_open(note)
         if self._noted and tail and not is_over(tail):
             return not is_open(text) and self._tail_goes_on_later(index)
         if tail and is_open(tail):
@@ -128,7 +130,7 @@ def goes_on(parts: Sequence[Piece], piece: Piece) -> bool:
         return not is_over(before)
     if _is_item(after) or not is_open(before) or piece.bold or _is_caps(after):
         return False
-    if after[0].isdigit() or after[0] in "(“\"":
+    if after[0].isdigit() or after[0] in '(“"':
         return not _reads_as_heading(parts)
     return _is_running(parts) and not _reads_as_heading(parts)
 

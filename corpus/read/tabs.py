@@ -116,7 +116,11 @@ def _is_header(row: GridRow) -> bool:
     if texts and _COUNTER.fullmatch(texts[0]):
         return True
     filled = [text for text in texts if text]
-    return len(filled) > 1 and not any(_NUMERIC.fullmatch(text) for text in filled) and bool(texts[0] or texts[1])
+    return (
+        len(filled) > 1
+        and not any(_NUMERIC.fullmatch(text) for text in filled)
+        and bool(texts[0] or texts[1])
+    )
 
 
 def _goes_on_header(above: Sequence[GridRow], row: GridRow) -> bool:
@@ -125,7 +129,11 @@ def _goes_on_header(above: Sequence[GridRow], row: GridRow) -> bool:
     if _counts_columns(texts):
         return True
     filled = [index for index, text in enumerate(texts) if text]
-    if not filled or filled[0] < 2 - (len(texts) < 3) or any(_NUMERIC.fullmatch(texts[index]) for index in filled):
+    if (
+        not filled
+        or filled[0] < 2 - (len(texts) < 3)
+        or any(_NUMERIC.fullmatch(texts[index]) for index in filled)
+    ):
         return False
     spanned = [index for index in filled if _spans(above, index)]
     return len(spanned) == len(filled)
@@ -148,7 +156,12 @@ def _counts_columns(texts: Sequence[str]) -> bool:
     digits = [text for text in bare if text.isdigit()]
     letters = [text for text in bare if len(text) == 1 and text.isalpha()]
     ordered = [int(text) for text in digits]
-    return len(digits) >= 2 and len(digits) + len(letters) == len(bare) and ordered == list(range(ordered[0], ordered[0] + len(ordered))) and ordered[0] <= 2
+    return (
+        len(digits) >= 2
+        and len(digits) + len(letters) == len(bare)
+        and ordered == list(range(ordered[0], ordered[0] + len(ordered)))
+        and ordered[0] <= 2
+    )
 
 
 def _same_header(first: Sequence[GridRow], second: Sequence[GridRow]) -> bool:
@@ -263,7 +276,9 @@ def _unshifted(builder: _Builder, row: GridRow) -> tuple[Lifted, ...]:
         parent = _clean(first.text) or builder.second_label
         builder_second = parent
         cells = (*cells[:at], second, *cells[at + 2 :])
-        builder.problems.append(("shifted_cells", f"Các ô của dòng “{second.text}” bị lệch một cột, đã xếp lại.", second.spans))
+        builder.problems.append(
+            ("shifted_cells", f"Các ô của dòng “{second.text}” bị lệch một cột, đã xếp lại.", second.spans)
+        )
     builder.second_label = builder_second
     return cells
 
@@ -276,17 +291,28 @@ def _is_shifted(builder: _Builder, cells: Sequence[Lifted]) -> bool:
     after = cells[at + 2].text
     if is_unit(after) and builder.numeric[at + 2]:
         return spare and not is_unit(cells[at + 1].text)
-    return spare and builder.numeric[at + 1] and bool(_NUMERIC.fullmatch(after)) and bool(_NUMERIC.fullmatch(cells[at + 3].text or "0"))
+    return (
+        spare
+        and builder.numeric[at + 1]
+        and bool(_NUMERIC.fullmatch(after))
+        and bool(_NUMERIC.fullmatch(cells[at + 3].text or "0"))
+    )
 
 
-def _continues(builder: _Builder, counter: Lifted, label: Lifted, values: dict[int, Lifted], row: GridRow) -> bool:
+def _continues(
+    builder: _Builder, counter: Lifted, label: Lifted, values: dict[int, Lifted], row: GridRow
+) -> bool:
     """Whether a row is the rest of the one before: a small letter first, or only words below words."""
     if not builder.rows or counter.text or builder.second_label:
         return False
     if label.text:
         opens_low = label.text[0].islower() or label.text[0] in ",;)."
         return opens_low and (not values or not builder.rows[-1].cells)
-    return row.after_break and bool(values) and not any(_NUMERIC.fullmatch(cell.text) for cell in values.values())
+    return (
+        row.after_break
+        and bool(values)
+        and not any(_NUMERIC.fullmatch(cell.text) for cell in values.values())
+    )
 
 
 def _continue_row(builder: _Builder, label: Lifted, values: dict[int, Lifted], spans: list[Span]) -> None:
@@ -299,9 +325,16 @@ def _continue_row(builder: _Builder, label: Lifted, values: dict[int, Lifted], s
     last.spans += spans
 
 
-def _new_row(builder: _Builder, counter: Lifted, label: Lifted, values: dict[int, Lifted], spans: list[Span]) -> None:
+def _new_row(
+    builder: _Builder, counter: Lifted, label: Lifted, values: dict[int, Lifted], spans: list[Span]
+) -> None:
     name, number = label, counter.text
-    if not label.text and counter.text and not _DECIMAL.fullmatch(counter.text) and not _ROMAN.fullmatch(counter.text):
+    if (
+        not label.text
+        and counter.text
+        and not _DECIMAL.fullmatch(counter.text)
+        and not _ROMAN.fullmatch(counter.text)
+    ):
         name, number = counter, ""
     rank = _rank(builder, number, name.text, bare=not values)
     grouped = _ROMAN_WORDS.fullmatch(name.text) if rank == _GROUP and name is counter else None
@@ -316,7 +349,9 @@ def _new_row(builder: _Builder, counter: Lifted, label: Lifted, values: dict[int
         row.name = [_shortened(name, grouped.start("name"))]
     builder.rows.append(row)
     if not builder.second_label:
-        builder.stack.append(_Parent(rank, row.name, closed_by_kin=not values and rank == _PLAIN, number=number))
+        builder.stack.append(
+            _Parent(rank, row.name, closed_by_kin=not values and rank == _PLAIN, number=number)
+        )
 
 
 def _shortened(name: Lifted, start: int) -> Lifted:
@@ -325,7 +360,10 @@ def _shortened(name: Lifted, start: int) -> Lifted:
 
 def replace_body(name: Lifted, start: int) -> Lifted:
     """The name from `start` on."""
-    return name._replace(body=name.body.cut(start, len(name.text)), marks=tuple(mark._replace(at=max(0, mark.at - start)) for mark in name.marks))
+    return name._replace(
+        body=name.body.cut(start, len(name.text)),
+        marks=tuple(mark._replace(at=max(0, mark.at - start)) for mark in name.marks),
+    )
 
 
 def _rank(builder: _Builder, number: str, name: str, *, bare: bool) -> int:
@@ -368,5 +406,3 @@ def _akin(parent: _Parent, name: str) -> bool:
 def _clean(name: str) -> str:
     found = _MARKER.match(name)
     return (name[found.end() :] if found else name).strip().rstrip(":").strip()
-
-

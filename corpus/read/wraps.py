@@ -6,6 +6,7 @@ the length of the lines decides: a wrapped line is full, so that the next one's 
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Sequence
 
 from corpus.read.dumped import DumpLine
@@ -92,7 +93,9 @@ class _Page:
         following = self._lines[index + 1].text if index + 1 < len(self._lines) else ""
         is_remainder = len(here) < width * 0.75 and not ends_sentence(here) and here[-1] not in ":;,"
         if is_remainder and len(before) > width * 0.7:
-            return bool(following) and not (_opens_with_capital(following) or read_number(following) is not None)
+            return bool(following) and not (
+                _opens_with_capital(following) or read_number(following) is not None
+            )
         return not self._belongs_together(before, here)
 
     def _belongs_together(self, before: str, here: str) -> bool:
@@ -121,7 +124,7 @@ def _capital_pairs(lines: Sequence[Lifted]) -> frozenset[tuple[str, str]]:
     pairs: set[tuple[str, str]] = set()
     for line in lines:
         words = line.text.split()
-        for first, second in zip(words, words[1:], strict=False):
+        for first, second in itertools.pairwise(words):
             if second[0].isupper() and first[-1] not in ".!?:;":
                 pairs.add(_pair(first, second))
     return frozenset(pairs)
@@ -157,7 +160,9 @@ def _opens_with_capital(text: str) -> bool:
 def all_capitals(text: str) -> bool:
     """Whether a line is set in capitals (an acronym alone is not)."""
     letters = [letter for letter in text if letter.isalpha()]
-    return len(letters) > 7 and " " in text and sum(letter.isupper() for letter in letters) > 0.9 * len(letters)
+    return (
+        len(letters) > 7 and " " in text and sum(letter.isupper() for letter in letters) > 0.9 * len(letters)
+    )
 
 
 def _small_capitals(text: str) -> bool:
@@ -170,7 +175,9 @@ def heads(group: Sequence[Lifted]) -> bool:
     number = read_number(group[0].text)
     if number is None or number.rank >= Rank.PAREN:
         return False
-    return len(group) < 4 and not any(". " in line.text[number.end :] or ends_sentence(line.text) for line in group)
+    return len(group) < 4 and not any(
+        ". " in line.text[number.end :] or ends_sentence(line.text) for line in group
+    )
 
 
 def ends_sentence(text: str) -> bool:

@@ -9,18 +9,12 @@ from __future__ import annotations
 import random
 from dataclasses import dataclass, field
 
-_NOUNS = (
-    "công tác quản lý|chương trình trọng điểm|hoạt động thương mại|sản xuất nông nghiệp|hạ tầng giao thông|đời sống nhân dân|"
-    "mạng lưới trường lớp|phong trào thi đua|nguồn vốn đầu tư|mô hình kinh tế|dịch vụ công|vùng chuyên canh|bảo vệ rừng|du lịch cộng đồng"
-).split("|")
-_VERBS = "được quan tâm chỉ đạo|tiếp tục phát triển|có chuyển biến rõ nét|được triển khai đồng bộ|đạt kết quả tích cực|từng bước mở rộng".split("|")
-_TAILS = (
-    "trên địa bàn|theo kế hoạch đề ra|so với năm trước|ở các xã vùng cao|gắn với xây dựng nông thôn mới|trong giai đoạn mới|"
-    "với sự tham gia của người dân|theo hướng hàng hóa|tại các điểm du lịch|của cấp ủy các cấp"
-).split("|")
-_NAMES = "Bình An|Suối Mây|Sông Trăng|Đồi Thông|Phú Lộc|Hòa Khê|Tân Sương|Bắc Lũng".split("|")
-_UNITS = "%|Triệu đồng|Tỷ đồng|Ha|Nghìn tấn|Người/năm|Xã|‰/năm|Lượt|Hộ".split("|")
-_VERDICTS = "Đạt|Vượt|Không đạt|Chưa đạt".split("|")
+_NOUNS = ["công tác quản lý", "chương trình trọng điểm", "hoạt động thương mại", "sản xuất nông nghiệp", "hạ tầng giao thông", "đời sống nhân dân", "mạng lưới trường lớp", "phong trào thi đua", "nguồn vốn đầu tư", "mô hình kinh tế", "dịch vụ công", "vùng chuyên canh", "bảo vệ rừng", "du lịch cộng đồng"]
+_VERBS = ["được quan tâm chỉ đạo", "tiếp tục phát triển", "có chuyển biến rõ nét", "được triển khai đồng bộ", "đạt kết quả tích cực", "từng bước mở rộng"]
+_TAILS = ["trên địa bàn", "theo kế hoạch đề ra", "so với năm trước", "ở các xã vùng cao", "gắn với xây dựng nông thôn mới", "trong giai đoạn mới", "với sự tham gia của người dân", "theo hướng hàng hóa", "tại các điểm du lịch", "của cấp ủy các cấp"]
+_NAMES = ["Bình An", "Suối Mây", "Sông Trăng", "Đồi Thông", "Phú Lộc", "Hòa Khê", "Tân Sương", "Bắc Lũng"]
+_UNITS = ["%", "Triệu đồng", "Tỷ đồng", "Ha", "Nghìn tấn", "Người/năm", "Xã", "‰/năm", "Lượt", "Hộ"]
+_VERDICTS = ["Đạt", "Vượt", "Không đạt", "Chưa đạt"]
 _SUPER = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 _PLACE = "tỉnh Bình An"
 
@@ -217,7 +211,12 @@ class Writer:
                 if rng.random() < 0.3:
                     parent = rows[-1].label
                     rows += [self.row("", (group, parent), len(columns), "+ ") for _ in range(2)]
-        return Table("KẾT QUẢ THỰC HIỆN CÁC CHỈ TIÊU CHỦ YẾU", columns, rows, rng.choice(["Ghi chú", "Đánh giá", "So sánh với mục tiêu"]))
+        return Table(
+            "KẾT QUẢ THỰC HIỆN CÁC CHỈ TIÊU CHỦ YẾU",
+            columns,
+            rows,
+            rng.choice(["Ghi chú", "Đánh giá", "So sánh với mục tiêu"]),
+        )
 
     def columns(self) -> list[tuple[str, ...]]:
         """Value columns of one of the shapes that reports have."""
@@ -227,19 +226,34 @@ class Writer:
         years = [f"Thực hiện năm {year + step}" for step in range(rng.randrange(2, 5))]
         shape = rng.randrange(5)
         if shape == 0:
-            return [("Mục tiêu Nghị quyết",), *((span, one) for one in years), (span, f"Ước thực hiện năm {year + 5}")]
+            return [
+                ("Mục tiêu Nghị quyết",),
+                *((span, one) for one in years),
+                (span, f"Ước thực hiện năm {year + 5}"),
+            ]
         if shape == 1:
             return [(f"Kế hoạch năm {year}",), (f"Thực hiện năm {year}",), ("Tỷ lệ % so với kế hoạch",)]
         if shape == 2:
-            return [(f"Kế hoạch phát triển năm {year + step}", one) for step in range(2) for one in ("Kế hoạch giao", "Thực hiện")]
+            return [
+                (f"Kế hoạch phát triển năm {year + step}", one)
+                for step in range(2)
+                for one in ("Kế hoạch giao", "Thực hiện")
+            ]
         if shape == 3:
-            return [("Mục tiêu đến năm 2025",), *((f"Năm {year + step}",) for step in range(3)), ("Bình quân giai đoạn",)]
+            return [
+                ("Mục tiêu đến năm 2025",),
+                *((f"Năm {year + step}",) for step in range(3)),
+                ("Bình quân giai đoạn",),
+            ]
         return [("Mục tiêu Nghị quyết",), *((span, one) for one in years)]
 
     def row(self, count: str, parents: tuple[str, ...], size: int, marker: str = "") -> Row:
         rng = self.rng
         label = f"{rng.choice(['Tỷ lệ', 'Số', 'Tổng', 'Diện tích'])} {rng.choice(_NOUNS)} {rng.choice(_TAILS)} loại {rng.randrange(10000)}"
-        values = [number(rng) if rng.random() < 0.9 else rng.choice([">80", "<15", "9-10", "-7,8"]) for _ in range(size)]
+        values = [
+            number(rng) if rng.random() < 0.9 else rng.choice([">80", "<15", "9-10", "-7,8"])
+            for _ in range(size)
+        ]
         return Row(count, label, rng.choice(_UNITS), values, rng.choice(_VERDICTS), parents, marker)
 
 
@@ -248,7 +262,10 @@ class Writer:
 
 def print_ocr(draft: Draft, rng: random.Random) -> str:
     """The report as OCR text: one line per paragraph, cut where pages end, notes after the cut."""
-    out: list[str] = ["BÁO CÁO", "**Tình hình thực hiện nhiệm vụ năm 2023 của tỉnh Bình An\nvà nhiệm vụ trong thời gian tới**"]
+    out: list[str] = [
+        "BÁO CÁO",
+        "**Tình hình thực hiện nhiệm vụ năm 2023 của tỉnh Bình An\nvà nhiệm vụ trong thời gian tới**",
+    ]
     page: list[Note] = []
     room = rng.randrange(60, 200)
 
@@ -262,7 +279,11 @@ def print_ocr(draft: Draft, rng: random.Random) -> str:
             gap = "" if rng.random() < 0.1 else " "
             if note.inner is not None:
                 first = f"{first[:-1]}{superscript(note.inner.number)}."
-            cut = _note_cut(first) if may_cut and place + 1 == len(page) and not more and rng.random() < 0.3 else 0
+            cut = (
+                _note_cut(first)
+                if may_cut and place + 1 == len(page) and not more and rng.random() < 0.3
+                else 0
+            )
             if cut:
                 carried.append(first[cut:].strip())
                 first = first[:cut]
@@ -342,10 +363,15 @@ def _ocr_mark(number_: int, rng: random.Random) -> str:
 
 def _tab_table(table: Table, rng: random.Random) -> str:
     width = 3 + len(table.columns) + 1
-    top = [path[0] if not index or table.columns[index - 1][0] != path[0] else "" for index, path in enumerate(table.columns)]
+    top = [
+        path[0] if not index or table.columns[index - 1][0] != path[0] else ""
+        for index, path in enumerate(table.columns)
+    ]
     header = ["\t".join(["TT", "Chỉ tiêu", "Đơn vị tính", *top, table.last])]
     if any(len(path) > 1 for path in table.columns):
-        header.append("\t".join(["", "", "", *(path[1] if len(path) > 1 else "" for path in table.columns), ""]))
+        header.append(
+            "\t".join(["", "", "", *(path[1] if len(path) > 1 else "" for path in table.columns), ""])
+        )
     lines = [f"PHỤ LỤC I\n{table.title}\n", *header]
     for index, row in enumerate(table.rows):
         if index and rng.random() < 0.12:
@@ -408,7 +434,9 @@ def print_dump(draft: Draft, rng: random.Random) -> str:
     if page:
         lines.append(" " * 40 + "\0" + "\n".join(_dump_notes(page, width, rng)))
     text = _dump_lines(lines)
-    return text + "\n Phụ lục  \n\n" + draft.table.title + " \n\n----- \n\n \n\n" + _flat_table(draft.table, rng)
+    return (
+        text + "\n Phụ lục  \n\n" + draft.table.title + " \n\n----- \n\n \n\n" + _flat_table(draft.table, rng)
+    )
 
 
 def _dump_lines(lines: list[str]) -> str:
@@ -454,7 +482,9 @@ def _wrap(words: list[str], width: int, indent: int) -> list[str]:
     return [*lines, line]
 
 
-def _wrap_marked(words: list[str], marks: dict[int, Note], width: int, rng: random.Random) -> list[tuple[str, list[Note]]]:
+def _wrap_marked(
+    words: list[str], marks: dict[int, Note], width: int, rng: random.Random
+) -> list[tuple[str, list[Note]]]:
     """Wrapped lines; a mark stands alone on a line between its halves, or glued to its word, or after a blank."""
     lines: list[tuple[str, list[Note]]] = []
     row: list[int] = []
@@ -473,7 +503,11 @@ def _wrap_marked(words: list[str], marks: dict[int, Note], width: int, rng: rand
                 text += " " if text and not text.endswith("\n") else ""
                 style = rng.random()
                 if style < 0.7 or bare[-1].isdigit() or bare[-1] in "²³":
-                    text += f"{bare}\n{note.number}\n{stop}" if stop or index + 1 < len(words) else f"{bare}\n{note.number}"
+                    text += (
+                        f"{bare}\n{note.number}\n{stop}"
+                        if stop or index + 1 < len(words)
+                        else f"{bare}\n{note.number}"
+                    )
                 elif style < 0.9:
                     text += f"{bare}{note.number}{stop}"
                 else:
@@ -498,14 +532,22 @@ def _flat_table(table: Table, rng: random.Random) -> str:
     for index, row in enumerate(table.rows):
         if index and rng.random() < 0.1:
             page += 1
-            lines += ["", "", f"{page} ", " ", "", *header] if rng.random() < 0.5 else [" " + header[0], *header[1:]]
+            lines += (
+                ["", "", f"{page} ", " ", "", *header]
+                if rng.random() < 0.5
+                else [" " + header[0], *header[1:]]
+            )
         lines += _flat_row(row, len(table.columns), rng)
     return "\n".join(lines) + "\n"
 
 
 def _flat_header(table: Table, rng: random.Random) -> list[str]:
     """The header as a dump gives it: the first row with its last cell, then what stands below the spans."""
-    tops = [path[0] for index, path in enumerate(table.columns) if not index or table.columns[index - 1][0] != path[0]]
+    tops = [
+        path[0]
+        for index, path in enumerate(table.columns)
+        if not index or table.columns[index - 1][0] != path[0]
+    ]
     spans = {path[0] for path in table.columns if len(path) > 1}
     lines = ["TT Chỉ tiêu "] if rng.random() < 0.7 else ["TT ", "", "Chỉ tiêu "]
     for cell in ["Đơn vị tính", *tops, table.last]:
@@ -539,7 +581,17 @@ def _flat_row(row: Row, size: int, rng: random.Random) -> list[str]:
         return [*lines, f"{label} {tail} ", ""]
     if rng.random() < 0.15 and " " in row.verdict:
         words = tail.rsplit(" ", 1)
-        return [*lines, *(f"{line} " for line in wrapped), "", f"{tail[: -len(row.verdict)].strip()} ", *(f"{word}\n" for word in row.verdict.split())] if words else lines
+        return (
+            [
+                *lines,
+                *(f"{line} " for line in wrapped),
+                "",
+                f"{tail[: -len(row.verdict)].strip()} ",
+                *(f"{word}\n" for word in row.verdict.split()),
+            ]
+            if words
+            else lines
+        )
     return [*lines, *(f"{line} " for line in wrapped), "", f"{tail} ", ""]
 
 

@@ -19,7 +19,6 @@ from api.schemas.desk import DeskExport, DraftIn, DraftOut, TraceOut
 from api.web.indicators import place_of
 from api.web.names import report_names
 from api.web.phrases import phrase
-from assistant.audit import audit
 from assistant.audits.finding import Certainty, Kind
 from assistant.speech import TracedFigure, check_draft, described, right_sentence, source_words
 from corpus.figures import FigureId
@@ -113,7 +112,7 @@ def _disputed(desk: Reception, principal: Principal) -> dict[FigureId, str]:
     """Figures that a clear finding of the audit names, with what it says."""
     library = desk.library(principal)
     found: dict[FigureId, str] = {}
-    for finding in audit(library):
+    for finding in desk.findings(principal):
         if finding.certainty is not Certainty.CLEAR or finding.kind is Kind.SUPERSEDED:
             continue
         for source in finding.sources:

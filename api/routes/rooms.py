@@ -15,7 +15,6 @@ from api.routes.pages import draw
 from api.web.findings import finding_views
 from api.web.indicators import HEADER, Wanted, indicator_rows, series, sheet_rows
 from api.web.names import report_names
-from assistant.audit import audit
 from corpus.vocabulary import load_vocabulary
 
 router = APIRouter(include_in_schema=False)
@@ -125,7 +124,7 @@ async def audit_room(  # noqa: PLR0913 -- each is one way to narrow the list
 
     def load() -> Response:
         library = desk.library(principal)
-        findings, names = audit(library), report_names(library.reports())
+        findings, names = desk.findings(principal), report_names(library.reports())
         views = [
             one
             for one in finding_views(findings, names)

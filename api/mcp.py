@@ -215,6 +215,7 @@ def _tool(name: str, door: Door) -> Tool:
 
 
 def _ask(desk: Reception, principal: Principal, given: AskRequest) -> Said:
+    desk.take_turn(principal)
     answer = desk.ask(principal, given, door="mcp", deed=Deed(actor=principal.id, action="ask"))
     return Said(with_footnotes(answer), answer)
 

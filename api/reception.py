@@ -11,6 +11,7 @@ from dataclasses import replace
 from functools import cached_property
 from typing import Final
 
+from api.access.limits import Buckets
 from api.access.principal import Principal, Scope
 from api.access.view import VisibleIndex
 from api.metrics import Metrics
@@ -30,6 +31,8 @@ from corpus.index import Index
 
 Opener = Callable[[Settings], House]
 _BELIEVED_SECONDS: Final = 2.0
+# Programs at the other doors keep their own conversations, and would fill a person's list with theirs.
+_KEPT_DOORS: Final = frozenset({"api", "stream", "page"})
 _MOST_VIEWS: Final = 16
 
 
@@ -38,6 +41,7 @@ class Reception:
 
     def __init__(self, settings: Settings, opener: Opener) -> None:
         self.settings, self.metrics = settings, Metrics()
+        self.asks = Buckets(settings.asks_per_minute)
         self._opener, self._opening = opener, threading.RLock()
         self._house: House | None = None
         self._database: Database | None = None
@@ -133,6 +137,11 @@ class Reception:
         dates = {card.id: card.date for card in library.reports() if card.date}
         return ToolDesk(facts=library, dates=dates)
 
+    def take_turn(self, principal: Principal, address: str = "") -> None:
+        """Count a question against what one person may ask in a minute, while access is on."""
+        if self.settings.access:
+            self.asks.take(f"{principal.id} {address}")
+
     def findings(self, principal: Principal) -> tuple[Finding, ...]:
         """What the reports' own numbers do not bear out, recomputed when a report changes."""
         from assistant.audit import audit  # noqa: PLC0415 # heavy, and seldom asked for
@@ -171,7 +180,8 @@ class Reception:
             answer = replace(answer, conversation_id=asked.conversation_id)
         self.metrics.answer(answer, door, time.perf_counter() - started)
         returned = answer_as_json(answer)
-        self.conversations.record(principal.id, asked.question, returned)
+        if door in _KEPT_DOORS:
+            self.conversations.record(principal.id, asked.question, returned)
         kept = {"question": asked.question, "answer": answer.text} if self.settings.log_questions else {}
         self.note(deed, status=answer.status, answer_id=answer.answer_id, **kept)
         return returned

@@ -8,7 +8,6 @@ from fastapi import Depends, Request
 from fastapi.concurrency import run_in_threadpool
 from fastapi.security import APIKeyCookie, HTTPBearer
 
-from api.access.limits import Buckets
 from api.access.principal import LOCAL, Principal, Scope
 from api.problems import Kind, ProblemError
 from api.reception import Reception
@@ -37,7 +36,6 @@ class Gate:
 
     def __init__(self, desk: Reception) -> None:
         self.desk = desk
-        self.asks = Buckets(desk.settings.asks_per_minute)
         self._known: dict[str, tuple[float, Principal | None]] = {}
 
     async def recognise(self, request: Request) -> Principal:
@@ -87,8 +85,8 @@ def needs(scope: Scope) -> Guard:
         principal = await gate.recognise(request)
         if not principal.may(scope):
             raise ProblemError(Kind.FORBIDDEN, f"Cần quyền “{scope.value}”.")
-        if scope is Scope.ASK and gate.desk.settings.access:
-            gate.asks.take(f"{principal.id} {request.client.host if request.client else ''}")
+        if scope is Scope.ASK:
+            gate.desk.take_turn(principal, request.client.host if request.client else "")
         return principal
 
     return guard

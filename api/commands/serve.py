@@ -1,5 +1,6 @@
 """`baocao serve`: the page and every HTTP door."""
 
+import errno
 import os
 import socket
 import sys
@@ -28,6 +29,8 @@ def run(arguments: Namespace, settings: Settings) -> int:
     if problem:
         print(problem, file=sys.stderr)
         return 2
+    if not chosen.port:
+        chosen = chosen.model_copy(update={"port": _free_port(chosen.host)})
     _pass_on(chosen)
     return _serve(chosen)
 
@@ -60,13 +63,19 @@ def _taken(host: str, port: int) -> str | None:
             trial.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
             trial.bind((host, port))
     except OSError as error:
-        reason = (
-            "đang có chương trình khác dùng"
-            if isinstance(error, OSError) and error.errno == 98
-            else "không dùng được"
-        )
+        in_use = error.errno == errno.EADDRINUSE
+        reason = "đang có chương trình khác dùng" if in_use else "không dùng được"
         return f"Cổng {port} ở {host} {reason}. Hãy chọn cổng khác bằng --port."
     return None
+
+
+def _free_port(host: str) -> int:
+    """A port that nobody uses, for whoever asked for any: every worker must get the same."""
+    family = socket.getaddrinfo(host, 0, type=socket.SOCK_STREAM)[0][0]
+    with socket.socket(family) as trial:
+        trial.bind((host, 0))
+        port: int = trial.getsockname()[1]
+        return port
 
 
 def _pass_on(settings: Settings) -> None:
@@ -91,7 +100,7 @@ def _serve(settings: Settings) -> int:
         log_config=None,
         access_log=False,
         server_header=False,
-        proxy_headers=False,
+        proxy_headers=settings.public_url is not None,  # a proxy on this machine tells who asks
         timeout_graceful_shutdown=_SHUTDOWN_SECONDS,
         timeout_keep_alive=30,
         h11_max_incomplete_event_size=64 * 1024,

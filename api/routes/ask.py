@@ -4,6 +4,7 @@ import logging
 from collections.abc import AsyncIterator, Sequence
 from typing import Annotated
 
+from anyio import CapacityLimiter
 from anyio.to_thread import run_sync
 from fastapi import APIRouter, Header, Request
 from starlette.concurrency import run_in_threadpool
@@ -22,6 +23,7 @@ _log = logging.getLogger(__name__)
 
 router = APIRouter(tags=["Hỏi đáp"])
 
+_MOST_WAITING = 500
 _STREAM = {
     200: {
         "description": "Các sự kiện `status`, `token`, `citation`, `calculation`, `done`, `error`",
@@ -45,10 +47,14 @@ async def answered(
         actor=principal.id, action="ask", address=address, request_id=request.scope.get("request_id", "")
     )
 
+    thinking: CapacityLimiter = request.app.state.thinking
+    if thinking.statistics().tasks_waiting >= _MOST_WAITING:
+        raise ProblemError(Kind.BUSY, "Đang có quá nhiều người hỏi.", headers={"Retry-After": "5"})
+
     def work() -> dict[str, Json]:
         return desk.ask(principal, asked, door=door, deed=deed, history=history)
 
-    return await run_sync(work, limiter=request.app.state.thinking, abandon_on_cancel=True)
+    return await run_sync(work, limiter=thinking, abandon_on_cancel=True)
 
 
 def told_problem(request: Request, error: BaseException) -> ProblemError:

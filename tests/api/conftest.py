@@ -1,5 +1,6 @@
 """A typed stand-in for the assistant, over an invented place, so that doors are tested by themselves."""
 
+import logging
 import socket
 import threading
 import time
@@ -63,6 +64,15 @@ class ScriptedAssistant:
 
 
 Client = Callable[..., TestClient]
+
+
+@pytest.fixture(autouse=True)
+def _restore_logs() -> Iterator[None]:
+    """Take away the handlers that a command set up, before the stream they write to is closed."""
+    root = logging.getLogger()
+    handlers = list(root.handlers)
+    yield
+    root.handlers = handlers
 
 
 @pytest.fixture

@@ -19,7 +19,7 @@ from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from corpus.errors import BaocaoError, StoreBusyError
+from corpus.errors import BaocaoError, StoreBusyError, UnreadableReportError
 from corpus.naming import named_reports
 from corpus.passages import PassageKind
 from corpus.report import ReportId
@@ -433,8 +433,9 @@ class Index:
 
         try:
             content_hash = hashlib.sha256(path.read_bytes()).hexdigest()
-        except OSError:
-            content_hash = ""  # reading says what is wrong, in its own words
+        except OSError as exc:
+            reason = "missing" if isinstance(exc, FileNotFoundError) else exc.strerror or "unreadable"
+            return Outcome(path=path, change=Change.FAILED, error=UnreadableReportError(path, reason))
         twin = self._twin(content_hash, path, batch)
         if twin and not again:
             return twin
@@ -627,10 +628,7 @@ _LONGEST_QUERY = 20_000  # characters of a query that are looked at
 
 
 def _figures_of(report: Report) -> tuple[Figure, ...]:
-    try:
-        from corpus.extract import extract_figures  # noqa: PLC0415
-    except ImportError:
-        return ()
+    from corpus.extract import extract_figures  # noqa: PLC0415 - searching reads no files
     from corpus.vocabulary import load_vocabulary  # noqa: PLC0415
 
     return extract_figures(report, load_vocabulary())

@@ -337,8 +337,15 @@ def _pack(blocks: Iterable[list[_Piece]], limit: int) -> Iterator[list[_Piece]]:
 
 
 def _balance(pieces: Sequence[_Piece], limit: int) -> Iterator[list[_Piece]]:
-    """The pieces in as few runs as the limit allows, of about equal size."""
+    """The pieces in as few runs as the limit allows, of about equal size.
+
+    A paragraph only half as long again stays whole: its halves would say less than it does.
+    """
     total = sum(piece.tokens for piece in pieces)
+    if total <= limit * 1.5:
+        if pieces:
+            yield list(pieces)
+        return
     goal = total / max(1, -(-total // limit))
     run: list[_Piece] = []
     size = done = 0

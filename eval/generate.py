@@ -49,7 +49,8 @@ def generate(figures: Iterable[Figure], *, count: int, seed: int) -> list[Questi
     while len(rows) < count and any(kinds):
         for kind in kinds:
             if kind and len(rows) < count:
-                rows.append(_styled(kind.pop(), len(rows) + 1, draw))
+                number = len(rows) + 1
+                rows.append(restyled(kind.pop(), f"g-{number:04d}", number, draw))
     return rows
 
 
@@ -208,7 +209,8 @@ def _when(period: str) -> str:
     return f"năm {period}" if _YEAR.fullmatch(period) else f"({period})"
 
 
-def _styled(row: QuestionRow, number: int, draw: random.Random) -> QuestionRow:
+def restyled(row: QuestionRow, name: str, turn: int, draw: random.Random) -> QuestionRow:
+    """The same question under this name, typed in the way whose turn it is."""
     styles: dict[str, Callable[[str], str]] = {
         "plain": lambda text: text,
         "nodiacritics": lambda text: " ".join(fold(word) for word in text.split()),
@@ -217,9 +219,9 @@ def _styled(row: QuestionRow, number: int, draw: random.Random) -> QuestionRow:
         "typo": lambda text: _mistyped(text, draw),
         "long": lambda text: _LONG + text[0].lower() + text[1:],
     }
-    style = list(styles)[number % len(styles)]
+    style = list(styles)[turn % len(styles)]
     text = styles[style](row.question)
-    return row.model_copy(update={"id": f"g-{number:04d}", "question": text, "style": style})
+    return row.model_copy(update={"id": name, "question": text, "style": style})
 
 
 def _abbreviated(text: str) -> str:

@@ -34,6 +34,10 @@ def configure(parser: ArgumentParser) -> None:
     making.add_argument("--reports", type=Path, nargs="+", metavar="PATH", help="báo cáo để sinh câu hỏi")
     making.add_argument("--count", type=int, default=200, metavar="N", help="số câu (mặc định 200)")
     making.add_argument("--seed", type=int, default=1, metavar="N", help="hạt ngẫu nhiên (mặc định 1)")
+    inventing = ways.add_parser("invent", help="viết báo cáo của những nơi không có thật, kèm câu hỏi")
+    inventing.add_argument("folder", type=Path, metavar="THƯ_MỤC")
+    inventing.add_argument("--count", type=int, default=6, metavar="N", help="số báo cáo (mặc định 6)")
+    inventing.add_argument("--seed", type=int, default=1, metavar="N", help="hạt ngẫu nhiên (mặc định 1)")
     baselines = ways.add_parser("baselines", help="chấm các cách làm thông thường bằng cùng bộ câu hỏi")
     baselines.add_argument("files", type=Path, nargs="*", metavar="TỆP.jsonl")
     baselines.add_argument("--reports", type=Path, nargs="+", metavar="PATH")
@@ -47,6 +51,7 @@ def run(arguments: Namespace, settings: Settings) -> int:
         "compare": _compare,
         "report": _report,
         "generate": _generate,
+        "invent": _invent,
         "baselines": _baselines,
     }
     try:
@@ -187,6 +192,15 @@ def _generate(arguments: Namespace, settings: Settings) -> int:
         rows = generate(index.figures(), count=arguments.count, seed=arguments.seed)
     write_questions(arguments.out, rows)
     print(f"Đã viết {len(rows)} câu hỏi vào {arguments.out}")
+    return 0
+
+
+def _invent(arguments: Namespace, settings: Settings) -> int:
+    from eval.invented.write import invent
+
+    del settings
+    files, asked = invent(arguments.folder, count=arguments.count, seed=arguments.seed)
+    print(f"Đã viết {files} báo cáo và {asked} câu hỏi vào {arguments.folder}")
     return 0
 
 

@@ -1,7 +1,8 @@
 """Where sentences start and end, in the Vietnamese of official reports.
 
-A full stop ends a sentence unless it belongs to an abbreviation (`TP. Lai Châu`), a numbering (`1. Về kinh tế`),
-a number (`2.296,8`) or a name's initial. Nothing is dropped: the sentences cover all that is not blank.
+A full stop ends a sentence unless it belongs to an abbreviation (`TP. Hà Giang`), a numbering
+(`1. Về kinh tế`), a number (`2.296,8`) or a name's initial. Nothing is dropped: the sentences cover all that
+is not blank.
 """
 
 from __future__ import annotations
@@ -10,8 +11,9 @@ import re
 
 _END = re.compile(r"(?:[.!?…]+[”\"’')\]»]*|\./\.)(?=\s|$)|\n+")
 _LAST_WORD = re.compile(r"[^\s(“\"'‘\[]*$")
-_ABBREVIATIONS = frozenset(
-    ["tp", "tx", "tt", "ts", "ths", "pgs", "gs", "bs", "cn", "ths.bs", "ks", "ths.ks", "th.s", "t.s", "p.gs", "q", "h", "x", "p", "ubnd", "st", "stt", "tr", "vd", "v.v", "ko", "kg", "đ/c", "ql", "tl", "dt", "đt", "nxb", "ct", "bt", "hđ", "no", "đc", "mr", "ms", "dr"]
+_ABBREVIATIONS = re.compile(
+    r"(?:tp|tx|tt|ts|ths|pgs|gs|bs|cn|ks|q|h|x|p|ubnd|st|stt|tr|vd|v\.v|ko|kg|đ/c|ql|tl|dt|đt|nxb|ct|bt|hđ|đc)",
+    re.IGNORECASE,
 )
 _NUMBERING = re.compile(r"(?:\d{1,2}(?:\.\d{1,2})*|[IVX]{1,5}|[A-HĐ])\.")
 _WORD_END = 24
@@ -48,7 +50,7 @@ def _ends_here(text: str, start: int, found: re.Match[str]) -> bool:
     if not found.group().startswith(".") or found.group().startswith(".."):
         return True
     word = _word_before(text, start, found.start())
-    if word.lower() in _ABBREVIATIONS or (len(word) == 1 and word.isupper()):
+    if _ABBREVIATIONS.fullmatch(word) or (len(word) == 1 and word.isupper()):
         return False
     opening = text[start : found.start() + 1].strip()
     return not (len(opening) <= 12 and _NUMBERING.fullmatch(opening))

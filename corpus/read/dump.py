@@ -1,4 +1,4 @@
-"""A PDF's text dump: hard-wrapped lines with blank lines between, marks as plain numbers, notes below a rule of blanks."""
+"""A PDF's text dump: hard-wrapped lines, marks as plain numbers, notes below a rule of blanks."""
 
 from __future__ import annotations
 

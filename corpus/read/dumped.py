@@ -1,8 +1,7 @@
 """Which line of a text dump is body, note, mark or furniture.
 
-A page of such a dump is: body lines with blank lines between, a rule (a long line of blanks), the page's notes,
-each after its number; the next page's first line starts with a blank. Numbers alone on a line are marks where
-a note of that number still waits for one, else they number the page.
+A page of such a dump is: body lines with blank lines between, a rule (a long line of blanks), the page's
+notes, each after its number;
 """
 
 from __future__ import annotations
@@ -169,7 +168,7 @@ class _Sorter:
         return line.index > 0 and bool(self._lines[line.index - 1].text)
 
     def _find_marks(self) -> None:
-        """Give each note its mark in the body before it: alone on a line, glued to a word, or after a blank."""
+        """Give each note its mark in the body: alone on a line, glued to a word, or after a blank."""
         body = [line for line in self._inked if line.zone is Zone.BODY]
         alone = {line.index for line in body if _ALONE.fullmatch(line.text)}
         position, before = 0, None
@@ -212,7 +211,7 @@ class _Sorter:
         return following is not None and (following.text[0] in ".,;:)" or following.text[0].islower())
 
     def _unbound(self, line: DumpLine) -> None:
-        """A number that no note waits for: a mark without note where it touches words, else a page's number."""
+        """A number that no note waits for: a mark without note where it touches words, else a page's."""
         following = self._next_inked(line.index)
         if self._touches_text(line) and following is not None and following.text[0] in ".,;:)":
             line.is_mark = True

@@ -1,7 +1,7 @@
 """Tables that a text dump has flattened to lines, rebuilt by the grammar of their cells.
 
-The header opens with `TT`; it comes again on every page, and what stands the same each time is header. A row is a
-label over one or more lines, a unit, values, a verdict; the page may tear the label or the verdict in two.
+The header opens with `TT`; it comes again on every page, and what stands the same each time is header. A row
+is a label over one or more lines, a unit, values, a verdict; the page may tear the label or the verdict.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ _EMPTY_ROW = 3  # blanks on a line of their own that stand for a row's empty cel
 
 
 class _Waiting(NamedTuple):
-    """A line of a label whose values are still to come: its place among the lines, its words' place in the source."""
+    """A line of a label whose values are still to come, and where its words stand in the source."""
 
     place: int
     start: int
@@ -104,10 +104,10 @@ def _read_table(
             break
         _read_row_line(source, walk, lines, position, has_unit=has_unit)
         position += 1
-    _flush(source, walk, lines, final=True)
+    _flush(source, walk, final=True)
     if sum(1 for row in walk.rows if row.items) < 2:
         return None, start + 1
-    return _as_piece(source, lines, start, depth, walk, has_unit=has_unit), max(walk.used) + 1
+    return _as_piece(source, lines, range(start, start + depth), walk, has_unit=has_unit), max(walk.used) + 1
 
 
 def _drop_page_number(walk: _Walk, lines: Sequence[DumpLine], position: int) -> None:
@@ -185,7 +185,7 @@ def _read_row_line(
         walk.counted = int(counted["number"].split(".")[0])
     cells = read_line(source, start, line.span.end, has_unit=has_unit)
     if count is not None:
-        _flush(source, walk, lines)
+        _flush(source, walk)
         walk.count = count
     if cells.items and (any(item.shape is not Shape.EMPTY for item in cells.items) or group):
         _value_row(source, walk, cells.label, cells.unit, cells.items)
@@ -204,11 +204,11 @@ def _is_next(walk: _Walk, number: str) -> bool:
 def _count(source: str, walk: _Walk, lines: Sequence[DumpLine], line: DumpLine, position: int) -> None:
     """A number alone on its line: the next row's, or the page's."""
     if _ROMAN.fullmatch(line.text):
-        _flush(source, walk, lines)
+        _flush(source, walk)
         walk.count = lift(source, line.at, line.at + len(line.text))
         return
     if _is_next(walk, _COUNT.fullmatch(line.text)["number"]):  # type: ignore[index]  # matched by the caller
-        _flush(source, walk, lines)
+        _flush(source, walk)
         walk.count = lift(source, line.at, line.at + len(line.text))
         walk.counted = int(line.text.strip(".)").split(".")[0])
     elif walk.pending and not _numbers_page(lines, position):
@@ -254,10 +254,10 @@ def _text_line(source: str, walk: _Walk, lines: Sequence[DumpLine], waiting: _Wa
         and not walk.torn
         and _is_closed(source, lines, position - 1)
     ):
-        _flush(source, walk, lines)
+        _flush(source, walk)
     walk.pending.append(waiting)
     if bare or _is_closed(source, lines, position):
-        _flush(source, walk, lines)
+        _flush(source, walk)
 
 
 def _is_closed(source: str, lines: Sequence[DumpLine], position: int) -> bool:
@@ -297,7 +297,7 @@ def _verdict_rest(text: str) -> int:
     return 0
 
 
-def _flush(source: str, walk: _Walk, lines: Sequence[DumpLine], *, final: bool = False) -> None:
+def _flush(source: str, walk: _Walk, *, final: bool = False) -> None:
     """The label waiting for values gets none: it heads a group, or at the end belongs to no row."""
     if final and walk.pending and walk.count is None:
         walk.used -= {waiting.place for waiting in walk.pending}
@@ -314,51 +314,46 @@ def _lifted(source: str, start: int, end: int) -> Lifted:
 
 
 def _as_piece(
-    source: str, lines: Sequence[DumpLine], start: int, depth: int, walk: _Walk, *, has_unit: bool
+    source: str, lines: Sequence[DumpLine], header: range, walk: _Walk, *, has_unit: bool
 ) -> Flattened:
-    shapes = _column_shapes(source, walk.rows)
-    leaves = 2 + has_unit + len(shapes)
-    heads = lines[start : start + depth]
-    after_blank = [place == 0 or _follows_blank(source, lines, start + place) for place in range(depth)]
-    texts = [line.text for line in heads if not _COLUMN_COUNT.fullmatch(line.text)]
-    ends_in_words = bool(shapes) and shapes[-1] is Shape.WORDS
-    known = header_columns(texts, after_blank[: len(texts)], leaves, ends_in_words=ends_in_words)
-    columns = known or _nameless(texts, leaves)
-    rows = tuple(
-        GridRow(_cells(source, row, shapes, has_unit=has_unit), after_break=False) for row in walk.rows
-    )
-    ink = tuple(_page_ink(lines, walk.used, start, depth))
+    shapes = _column_shapes(walk.rows)
+    used = sorted(walk.used)
     piece = Piece(
         kind=PieceKind.GRID,
         text=NOTHING,
-        start=lines[start].at,
-        rows=rows,
-        columns=columns,
-        ink=tuple(Span(line.at, line.at + len(line.text)) for line in ink),
-        problems=tuple(_problems(source, walk.rows, shapes)),
+        start=lines[header.start].at,
+        rows=tuple(
+            GridRow(_cells(source, row, shapes, has_unit=has_unit), after_break=False) for row in walk.rows
+        ),
+        columns=_columns(source, lines, header, shapes, has_unit=has_unit),
+        ink=tuple(Span(lines[place].at, lines[place].at + len(lines[place].text)) for place in used),
+        problems=tuple(_problems(walk.rows, shapes)),
     )
-    return Flattened(piece, frozenset(lines[place].index for place in walk.used))
+    return Flattened(piece, frozenset(lines[place].index for place in used))
 
 
-def _page_ink(lines: Sequence[DumpLine], used: set[int], start: int, depth: int) -> list[DumpLine]:
-    del start, depth
-    return [lines[place] for place in sorted(used)]
+def _columns(
+    source: str, lines: Sequence[DumpLine], header: range, shapes: tuple[Shape, ...], *, has_unit: bool
+) -> tuple[tuple[str, ...], ...]:
+    """The columns' paths; where the header cannot be told apart, none but the first has a name."""
+    leaves = 2 + has_unit + len(shapes)
+    named = [place for place in header if not _COLUMN_COUNT.fullmatch(lines[place].text)]
+    texts = [lines[place].text for place in named]
+    after_blank = [place == header.start or _follows_blank(source, lines, place) for place in named]
+    ends_in_words = bool(shapes) and shapes[-1] is Shape.WORDS
+    known = header_columns(texts, after_blank, leaves, ends_in_words=ends_in_words)
+    return known or ((texts[0],), *(() for _ in range(leaves - 1)))
 
 
 def _follows_blank(source: str, lines: Sequence[DumpLine], place: int) -> bool:
     return place > 0 and source[lines[place - 1].span.end : lines[place].span.start].count("\n") > 1
 
 
-def _nameless(texts: Sequence[str], leaves: int) -> tuple[tuple[str, ...], ...]:
-    """Where the header cannot be told apart, no column but the first has a name."""
-    return ((texts[0],), *(() for _ in range(leaves - 1))) if texts else tuple(() for _ in range(leaves))
-
-
-def _column_shapes(source: str, rows: Sequence[_FlatRow]) -> tuple[Shape, ...]:
+def _column_shapes(rows: Sequence[_FlatRow]) -> tuple[Shape, ...]:
     """The shapes of the columns after the unit, as most full rows have them."""
     patterns: Counter[tuple[Shape, ...]] = Counter()
     for row in rows:
-        shapes = [item.shape for item in _with_verdict(source, row)]
+        shapes = [item.shape for item in _with_verdict(row)]
         if shapes and Shape.EMPTY not in shapes:
             patterns[tuple(shapes)] += 1
     if not patterns:
@@ -368,9 +363,8 @@ def _column_shapes(source: str, rows: Sequence[_FlatRow]) -> tuple[Shape, ...]:
     return max(often, key=lambda pattern: (len(pattern), patterns[pattern]))
 
 
-def _with_verdict(source: str, row: _FlatRow) -> list[Item]:
-    """A row's cells, the verdict from lines of its own as the last; without a unit its empty cell is left out."""
-    del source
+def _with_verdict(row: _FlatRow) -> list[Item]:
+    """A row's cells, the verdict from lines of its own as the last, without a missing unit's empty cell."""
     items = list(row.items)
     if (
         row.unit is None
@@ -397,7 +391,7 @@ def _cells(source: str, row: _FlatRow, shapes: tuple[Shape, ...], *, has_unit: b
 def _laid(source: str, row: _FlatRow, shapes: tuple[Shape, ...]) -> list[Lifted]:
     """The values in their columns; what cannot be placed stays out (and is told as a problem)."""
     laid = [NOTHING for _ in shapes]
-    items = _with_verdict(source, row)
+    items = _with_verdict(row)
     places = _places(items, shapes)
     for item, place in zip(items, places or (), strict=False):
         if item.shape is not Shape.EMPTY:
@@ -425,12 +419,10 @@ def _places(items: Sequence[Item], shapes: tuple[Shape, ...]) -> tuple[int, ...]
     return align(tuple(found), shapes)
 
 
-def _problems(
-    source: str, rows: Sequence[_FlatRow], shapes: tuple[Shape, ...]
-) -> list[tuple[str, str, tuple[Span, ...]]]:
+def _problems(rows: Sequence[_FlatRow], shapes: tuple[Shape, ...]) -> list[tuple[str, str, tuple[Span, ...]]]:
     found = []
     for row in rows:
-        items = _with_verdict(source, row)
+        items = _with_verdict(row)
         if any(item.shape is not Shape.EMPTY for item in items) and _places(items, shapes) is None:
             label = join(row.label)
             spans = tuple(Span(item.start, item.end) for item in items if item.end > item.start)

@@ -183,35 +183,21 @@ def _marked_tables(
 
 
 def _problems(notes: Sequence[Piece], seen: Sequence[_Seen], bound: dict[int, int]) -> list[Problem]:
-    found: list[Problem] = []
     told = {note.number for note in notes}
-    for place, one in enumerate(seen):
-        if place in bound:
-            continue
-        number, spans = one.sighting.number, (one.sighting.span,)
-        if number in told:
-            found.append(
-                Problem(
-                    kind="doubled_mark", note=f"Dấu chú thích {number} xuất hiện hơn một lần.", spans=spans
-                )
-            )
-        else:
-            found.append(
-                Problem(
-                    kind="mark_without_note",
-                    note=f"Dấu chú thích {number} không có lời chú thích.",
-                    spans=spans,
-                )
-            )
     tied = set(bound.values())
+    loose = [one.sighting for place, one in enumerate(seen) if place not in bound]
+    found = [_loose_mark(sighting, doubled=sighting.number in told) for sighting in loose]
     for index, note in enumerate(notes):
         if index not in tied:
-            spans = note.text.spans[:1]
-            found.append(
-                Problem(
-                    kind="note_without_mark",
-                    note=f"Chú thích {note.number} không có dấu trong văn bản.",
-                    spans=spans,
-                )
-            )
+            said = f"Chú thích {note.number} không có dấu trong văn bản."
+            found.append(Problem(kind="note_without_mark", note=said, spans=note.text.spans[:1]))
     return found
+
+
+def _loose_mark(sighting: Sighting, *, doubled: bool) -> Problem:
+    """A mark that no note is tied to."""
+    if doubled:
+        said = f"Dấu chú thích {sighting.number} xuất hiện hơn một lần."
+        return Problem(kind="doubled_mark", note=said, spans=(sighting.span,))
+    said = f"Dấu chú thích {sighting.number} không có lời chú thích."
+    return Problem(kind="mark_without_note", note=said, spans=(sighting.span,))

@@ -1,4 +1,7 @@
-"""What a report says of itself: title, issuer, place, number, date, period. What cannot be found is absent."""
+"""What a report says of itself: title, issuer, place, number, date, period.
+
+What cannot be found is absent.
+"""
 
 from __future__ import annotations
 
@@ -24,9 +27,7 @@ _SHORT_DATE = re.compile(r"(?<![\d/])(?P<day>\d{1,2})[/.](?P<month>\d{1,2})[/.](
 _MONTHS = re.compile(
     r"(?P<months>\d{1,2})\s+tháng(?:\s+(?:đầu|cuối))?\s*,?\s*năm\s+(?P<year>20\d\d)", re.IGNORECASE
 )
-_RANGE = re.compile(
-    r"(?:nhiệm kỳ|giai đoạn|NHIỆM KỲ|GIAI ĐOẠN|Nhiệm kỳ|Giai đoạn)\s+(?P<first>20\d\d)\s*[-–]\s*(?P<last>20\d\d)"
-)
+_RANGE = re.compile(r"(?:nhiệm kỳ|giai đoạn)\s+(?P<first>20\d\d)\s*[-–]\s*(?P<last>20\d\d)", re.IGNORECASE)
 _YEAR = re.compile(r"(?<!đến )(?<!ĐẾN )(?<![/\d])năm\s+(?P<year>20\d\d)", re.IGNORECASE)
 _UNTIL = re.compile(r"đến(?:\s+năm)?\s+(?P<year>20\d\d)", re.IGNORECASE)
 _BODIES = (
@@ -38,7 +39,8 @@ _BODIES = (
 )
 _COMMITTEES = {"tỉnh": "Tỉnh ủy", "huyện": "Huyện ủy", "thành phố": "Thành ủy", "thị xã": "Thị ủy"}
 _REPORTS = re.compile(
-    r"(?P<issuer>(?:Ban Thường vụ|Ban Chấp hành|Ủy ban nhân dân|Uỷ ban nhân dân|UBND|Tỉnh ủy|Huyện ủy|Thành ủy|Thị ủy|Đảng ủy)[^.;:()]{0,80}?)\s+(?:báo cáo|xây dựng|ban hành|xin báo cáo)\b"
+    r"(?P<issuer>(?:Ban Thường vụ|Ban Chấp hành|[ỦU][ỷy] ban nhân dân|UBND|(?:Tỉnh|Huyện|Thành|Thị|Đảng) ủy)"
+    r"[^.;:()]{0,80}?)\s+(?:báo cáo|xây dựng|ban hành|xin báo cáo)\b"
 )
 
 
@@ -57,7 +59,7 @@ class Parts:
 def find_front_matter(
     blocks: Sequence[Block], sections: Sequence[Section], notes: Sequence[Footnote]
 ) -> tuple[FrontMatter, tuple[Problem, ...]]:
-    """The front matter that the text gives away, and a problem where the date had to be read off its quotations."""
+    """The front matter that the text gives away; a problem where the date is read off its quotations."""
     parts = _parts(blocks, sections, notes)
     place = find_place(parts.head, (parts.title, *parts.headings), parts.closing, parts.body)
     date, problem = _date(parts)

@@ -109,7 +109,7 @@ class Tree:
         return parent, depth
 
     def _settle(self, heading: Heading) -> tuple[int, str]:
-        """The rank, and a decimal number's digits; a mistyped number (`2.13.` after `2.1.2.`) takes the place it must mean."""
+        """The rank and the digits; a mistyped number (`2.13.` after `2.1.2.`) takes the place it means."""
         digits = ".".join(part for part in _parts(heading.number or ""))
         if not Rank.DECIMAL < heading.rank < Rank.DIGIT_PAREN:
             return heading.rank, digits

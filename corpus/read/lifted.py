@@ -14,7 +14,7 @@ from corpus.report import Run, Span, Stitched, merge_spans
 
 
 class Sighting(NamedTuple):
-    """A footnote mark where it was met: its number, its offset in the lifted text, its place in the source."""
+    """A footnote mark where it was met: its number, its offset in the words, its place in the source."""
 
     number: str
     at: int

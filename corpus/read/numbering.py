@@ -37,14 +37,16 @@ class Number(NamedTuple):
 
 
 _ORDINAL = r"(?:nhất|hai|ba|tư|bốn|năm|sáu|bảy|bẩy|tám|chín|mười|[IVX]{1,5}|\d{1,2})"
+_COUNT = r"(?:[IVX]{1,5}|\d{1,2}|[A-Z])"
 _SEPARATOR = r"\s?[-–—.:/)]+"
 _MAYBE_SEPARATOR = r"\s{0,2}[-–.:/]{0,2}"
 _PATTERNS: tuple[tuple[Rank, re.Pattern[str]], ...] = (
     (
         Rank.APPENDIX,
         re.compile(
-            rf"(?:(?:PHỤ LỤC|PHỤ BIỂU|BIỂU|BẢNG)(?:\s+SỐ)?(?:\s+(?:[IVX]{{1,5}}|\d{{1,2}}|[A-Z]))?\b{_MAYBE_SEPARATOR}"
-            rf"|(?:Phụ lục|Phụ biểu|Biểu)(?:\s+số)?(?:\s+(?:[IVX]{{1,5}}|\d{{1,2}}|[A-Z]))?\b(?=\s*[-–.:/]|\s*$|\s+[A-ZĐ]{{2}}){_MAYBE_SEPARATOR})"
+            rf"(?:(?:PHỤ LỤC|PHỤ BIỂU|BIỂU|BẢNG)(?:\s+SỐ)?(?:\s+{_COUNT})?\b"
+            rf"|(?:Phụ lục|Phụ biểu|Biểu)(?:\s+số)?(?:\s+{_COUNT})?\b(?=\s*[-–.:/]|\s*$|\s+[A-ZĐ]{{2}}))"
+            rf"{_MAYBE_SEPARATOR}"
         ),
     ),
     (

@@ -64,30 +64,28 @@ class _Stitcher:
         self._waiting.update((mark.number, mark.span.start) for mark in piece.text.marks)
 
     def _place_prose(self, index: int, piece: Piece) -> None:
-        if self._note is not None and self._continues_note(index, piece):
+        if self._note is not None and self._continues_note(index, piece, self._out[self._note][-1].text.text):
             self._out[self._note].append(piece)
-        elif self._tail is not None and self._continues_tail(piece):
+        elif self._tail is not None and goes_on(self._out[self._tail], piece):
             self._out[self._tail].append(piece)
             self._noted = False
         else:
             self._out.append([piece])
             self._tail, self._noted = len(self._out) - 1, False
 
-    def _continues_tail(self, piece: Piece) -> bool:
-        assert self._tail is not None
-        parts = self._out[self._tail]
-        return goes_on(parts, piece)
+    def _tail_parts(self) -> list[Piece]:
+        return [] if self._tail is None else self._out[self._tail]
 
-    def _continues_note(self, index: int, piece: Piece) -> bool:
-        """Whether a paragraph is more of the last note, which may have been cut by the page or have two paragraphs."""
-        assert self._note is not None
-        text, note = piece.text.text, self._out[self._note][-1].text.text
+    def _continues_note(self, index: int, piece: Piece, note: str) -> bool:
+        """Whether a paragraph is more of the last note, which the page may have cut or which has two."""
+        text = piece.text.text
         if self._stands_among_notes(index):
             return True
         if _is_item(text) or piece.text.marks:
             return False
-        tail = self._out[self._tail][-1].text.text if self._tail is not None else ""
-        if self._tail is not None and _reads_as_heading(self._out[self._tail]):
+        parts = self._tail_parts()
+        tail = parts[-1].text.text if parts else ""
+        if parts and _reads_as_heading(parts):
             return self._noted and starts_low(text) and is_open(note)
         if self._noted and tail and not is_over(tail):
             return not is_open(text) and self._tail_goes_on_later(index)
@@ -96,7 +94,7 @@ class _Stitcher:
         return starts_low(text) and is_open(note)
 
     def _stands_among_notes(self, index: int) -> bool:
-        """Notes before it, and after it a note whose mark stood before them all: one page's notes, not yet over."""
+        """Notes before it, and after it one whose mark stood before them: the page's notes are not over."""
         if not self._noted or self._note is None:
             return False
         notes_start = self._out[self._note][0].start

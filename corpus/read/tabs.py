@@ -1,7 +1,7 @@
 """Rows of cells put together to a table: headers that span, labels with parents, rows that pages tore.
 
-What a row hangs under is told by its number (`II`, `3`, `3.1`), by its dash or plus, by an empty row above it,
-or by a second label column that only some rows have.
+What a row hangs under is told by its number (`II`, `3`, `3.1`), by its dash or plus, by an empty row above
+it, or by a second label column that only some rows have.
 """
 
 from __future__ import annotations
@@ -12,17 +12,17 @@ from dataclasses import dataclass, field
 
 from corpus.read.lifted import NOTHING, Lifted, join
 from corpus.read.pieces import GridRow, Piece
+from corpus.read.tabheads import COUNTER, NUMERIC, columns_of, header_depth, table_length, without_repeats
 from corpus.read.units import is_unit
 from corpus.report import Span, merge_spans
 
-_COUNTER = re.compile(r"(?:STT|TT|Số\s?TT|S\.?T\.?T|SỐ TT|T\.T)\.?", re.IGNORECASE)
 _ROMAN = re.compile(r"[IVX]{1,6}[.)]?")
 _LETTER = re.compile(r"[A-HĐ][.)]?")
 _ROMAN_WORDS = re.compile(r"(?P<number>[IVX]{1,6}|[A-H])[.)\-–]?\s+(?P<name>\S.*)", re.DOTALL)
 _DECIMAL = re.compile(r"\d{1,3}(?:\.\d{1,3})*[.)]?")
 _SMALL = re.compile(r"[a-zđ][.)]?")
 _MARKER = re.compile(r"\s*(?P<marker>[-–—+*•])\s*(?=\S)")
-_NUMERIC = re.compile(r"[<>≥≤~±+-]?\s?\d[\d.,]*(?:\s?[-–/]\s?\d[\d.,]*)?\s?[%‰]?")
+_MARKERS = frozenset({"-", "–", "—", "+", "*", "•"})
 _GROUP, _PLAIN, _DASH, _PLUS = 0, 10, 20, 30
 
 
@@ -81,7 +81,7 @@ def build_tables(rows: Sequence[GridRow]) -> list[DraftTable]:
     rest = list(rows)
     while rest:
         depth = header_depth(rest)
-        size = _table_length(rest, depth)
+        size = table_length(rest, depth)
         tables.append(_build(rest[:size], depth))
         rest = rest[size:]
     return tables
@@ -97,100 +97,12 @@ def build_known(piece: Piece) -> DraftTable:
     return DraftTable(piece.columns, tuple(builder.rows), merge_spans(piece.ink), label, (), problems)
 
 
-def header_depth(rows: Sequence[GridRow]) -> int:
-    """How many rows at the top are header."""
-    if not rows or not _is_header(rows[0]):
-        return 0
-    depth = 1
-    while depth < len(rows) and depth < 5 and _goes_on_header(rows[:depth], rows[depth]):
-        depth += 1
-    return depth
-
-
-def _texts(row: GridRow) -> list[str]:
-    return [cell.text for cell in row.cells]
-
-
-def _is_header(row: GridRow) -> bool:
-    texts = _texts(row)
-    if texts and _COUNTER.fullmatch(texts[0]):
-        return True
-    filled = [text for text in texts if text]
-    return (
-        len(filled) > 1
-        and not any(_NUMERIC.fullmatch(text) for text in filled)
-        and bool(texts[0] or texts[1])
-    )
-
-
-def _goes_on_header(above: Sequence[GridRow], row: GridRow) -> bool:
-    """A further header row: empty where the labels stand, words below what spans."""
-    texts = _texts(row)
-    if _counts_columns(texts):
-        return True
-    filled = [index for index, text in enumerate(texts) if text]
-    if (
-        not filled
-        or filled[0] < 2 - (len(texts) < 3)
-        or any(_NUMERIC.fullmatch(texts[index]) for index in filled)
-    ):
-        return False
-    spanned = [index for index in filled if _spans(above, index)]
-    return len(spanned) == len(filled)
-
-
-def _spans(above: Sequence[GridRow], index: int) -> bool:
-    """Whether some header cell above reaches over a column: the cell itself is empty, or the next one is."""
-    last = above[-1]
-    for place in (index, index + 1):
-        if place < len(last.cells) and not last.cells[place].text:
-            return True
-    return len(above) > 1
-
-
-def _counts_columns(texts: Sequence[str]) -> bool:
-    """A row that numbers the columns: `1 2 3 4` or `(1) (2) (3)` or `A B 1 2`."""
-    bare = [text.strip("()[] ") for text in texts if text.strip()]
-    if len(bare) < 3 or len(bare) < len(texts) - 1:
-        return False
-    digits = [text for text in bare if text.isdigit()]
-    letters = [text for text in bare if len(text) == 1 and text.isalpha()]
-    ordered = [int(text) for text in digits]
-    return (
-        len(digits) >= 2
-        and len(digits) + len(letters) == len(bare)
-        and ordered == list(range(ordered[0], ordered[0] + len(ordered)))
-        and ordered[0] <= 2
-    )
-
-
-def _same_header(first: Sequence[GridRow], second: Sequence[GridRow]) -> bool:
-    return [_squeezed(row) for row in first] == [_squeezed(row) for row in second]
-
-
-def _squeezed(row: GridRow) -> list[str]:
-    return ["".join(cell.text.lower().split()) for cell in row.cells if cell.text]
-
-
-def _table_length(rows: Sequence[GridRow], depth: int) -> int:
-    """Rows up to where another header starts."""
-    header = rows[:depth]
-    index = depth
-    while index < len(rows):
-        here = rows[index]
-        if here.cells and _COUNTER.fullmatch(here.cells[0].text):
-            if not depth or not _same_header(header[:1], [here]):
-                return index
-        index += 1
-    return len(rows)
-
-
 def _build(rows: Sequence[GridRow], depth: int) -> DraftTable:
     header = rows[:depth]
-    columns = _columns(header, max(len(row.cells) for row in rows))
-    counter = 0 if header and _COUNTER.fullmatch(header[0].cells[0].text) else None
+    columns = columns_of(header, max(len(row.cells) for row in rows))
+    counter = 0 if header and COUNTER.fullmatch(header[0].cells[0].text) else None
     label = 0 if counter is None else 1
-    body = _without_repeats(rows[depth:], header)
+    body = without_repeats(rows[depth:], header)
     builder = _Builder(counter, label, columns, _numeric_columns(body, len(columns)))
     for row in body:
         _add_row(builder, row)
@@ -199,53 +111,12 @@ def _build(rows: Sequence[GridRow], depth: int) -> DraftTable:
     return DraftTable(columns, tuple(builder.rows), spans, label, heads, tuple(builder.problems))
 
 
-def _without_repeats(rows: Sequence[GridRow], header: Sequence[GridRow]) -> list[GridRow]:
-    """The rows without the headers that each page repeats; the row after one stands after a break."""
-    kept: list[GridRow] = []
-    index, depth = 0, len(header)
-    broken = False
-    while index < len(rows):
-        if depth and _same_header(header, rows[index : index + depth]):
-            index, broken = index + depth, True
-            continue
-        if depth and _same_header(header[:1], rows[index : index + 1]):
-            index, broken = index + 1, True
-            continue
-        if broken and depth > 1 and any(_same_header([head], [rows[index]]) for head in header[1:]):
-            index += 1
-            continue
-        kept.append(GridRow(rows[index].cells, rows[index].after_break or broken))
-        broken = False
-        index += 1
-    return kept
-
-
-def _columns(header: Sequence[GridRow], width: int) -> tuple[tuple[str, ...], ...]:
-    """Each column's full path."""
-    named = [row for row in header if not _counts_columns(_texts(row))]
-    paths: list[list[str]] = [[] for _ in range(width)]
-    for level, row in enumerate(named):
-        carried, owner = "", None
-        for index in range(width):
-            text = row.cells[index].text if index < len(row.cells) else ""
-            below = any(index < len(lower.cells) and lower.cells[index].text for lower in named[level + 1 :])
-            above = tuple(paths[index][:level])
-            if text:
-                carried, owner = text, above
-                paths[index].append(text)
-            elif below and carried and owner == above:
-                paths[index].append(carried)
-            else:
-                carried = carried if below else ""
-    return tuple(tuple(path) for path in paths)
-
-
 def _numeric_columns(rows: Sequence[GridRow], width: int) -> tuple[bool, ...]:
     counts = [[0, 0] for _ in range(width)]
     for row in rows:
         for index, cell in enumerate(row.cells):
             if cell.text:
-                counts[index][bool(_NUMERIC.fullmatch(cell.text))] += 1
+                counts[index][bool(NUMERIC.fullmatch(cell.text))] += 1
     return tuple(yes > no for no, yes in counts)
 
 
@@ -268,7 +139,7 @@ def _add_row(builder: _Builder, row: GridRow) -> None:
 
 
 def _unshifted(builder: _Builder, row: GridRow) -> tuple[Lifted, ...]:
-    """The cells in their columns: where a second label stands beside the first, the rest has shifted by one."""
+    """The cells in their columns: a second label beside the first shifts the rest by one."""
     cells, at = row.cells, builder.label
     builder_second = ""
     if _is_shifted(builder, cells):
@@ -285,7 +156,7 @@ def _unshifted(builder: _Builder, row: GridRow) -> tuple[Lifted, ...]:
 
 def _is_shifted(builder: _Builder, cells: Sequence[Lifted]) -> bool:
     at = builder.label
-    if len(cells) < at + 4 or not cells[at + 1].text or _NUMERIC.fullmatch(cells[at + 1].text):
+    if len(cells) < at + 4 or not cells[at + 1].text or NUMERIC.fullmatch(cells[at + 1].text):
         return False
     spare = len(cells) > len(builder.columns) or not builder.columns[-1] or not cells[-1].text
     after = cells[at + 2].text
@@ -294,8 +165,8 @@ def _is_shifted(builder: _Builder, cells: Sequence[Lifted]) -> bool:
     return (
         spare
         and builder.numeric[at + 1]
-        and bool(_NUMERIC.fullmatch(after))
-        and bool(_NUMERIC.fullmatch(cells[at + 3].text or "0"))
+        and bool(NUMERIC.fullmatch(after))
+        and bool(NUMERIC.fullmatch(cells[at + 3].text or "0"))
     )
 
 
@@ -309,9 +180,7 @@ def _continues(
         opens_low = label.text[0].islower() or label.text[0] in ",;)."
         return opens_low and (not values or not builder.rows[-1].cells)
     return (
-        row.after_break
-        and bool(values)
-        and not any(_NUMERIC.fullmatch(cell.text) for cell in values.values())
+        row.after_break and bool(values) and not any(NUMERIC.fullmatch(cell.text) for cell in values.values())
     )
 
 
@@ -336,7 +205,7 @@ def _new_row(
         and not _ROMAN.fullmatch(counter.text)
     ):
         name, number = counter, ""
-    rank = _rank(builder, number, name.text, bare=not values)
+    rank = _rank(number, name.text, bare=not values)
     grouped = _ROMAN_WORDS.fullmatch(name.text) if rank == _GROUP and name is counter else None
     _close_parents(builder, rank, number, name.text)
     cells = dict(values)
@@ -346,7 +215,7 @@ def _new_row(
     parents = tuple(_clean(join(parent.name).text) for parent in builder.stack)
     row = DraftRow([name], tuple(part for part in parents if part), cells, spans, prefix)
     if grouped:
-        row.name = [_shortened(name, grouped.start("name"))]
+        row.name = [_from(name, grouped.start("name"))]
     builder.rows.append(row)
     if not builder.second_label:
         builder.stack.append(
@@ -354,11 +223,7 @@ def _new_row(
         )
 
 
-def _shortened(name: Lifted, start: int) -> Lifted:
-    return replace_body(name, start)
-
-
-def replace_body(name: Lifted, start: int) -> Lifted:
+def _from(name: Lifted, start: int) -> Lifted:
     """The name from `start` on."""
     return name._replace(
         body=name.body.cut(start, len(name.text)),
@@ -366,24 +231,29 @@ def replace_body(name: Lifted, start: int) -> Lifted:
     )
 
 
-def _rank(builder: _Builder, number: str, name: str, *, bare: bool) -> int:
+def _rank(number: str, name: str, *, bare: bool) -> int:
     """How high a row stands: groups, plain rows, dashes, pluses; decimal numbers by their depth."""
-    marker = number if number in {"-", "–", "+", "*", "•"} else ""
+    marker = number if number in _MARKERS else ""
     if not marker and (found := _MARKER.match(name)):
         marker = found["marker"]
     if marker:
         return _PLUS if marker in "+*•" else _DASH
-    if number and _LETTER.fullmatch(number) and not _ROMAN.fullmatch(number):
-        return _GROUP - 1
-    if number and _ROMAN.fullmatch(number):
+    if number:
+        return _numbered_rank(number)
+    grouped = _ROMAN_WORDS.fullmatch(name) if bare else None
+    if grouped is None:
+        return _PLAIN
+    return _GROUP if _ROMAN.fullmatch(grouped["number"]) else _GROUP - 1
+
+
+def _numbered_rank(number: str) -> int:
+    if _ROMAN.fullmatch(number):
         return _GROUP
-    if not number and bare and (found_words := _ROMAN_WORDS.fullmatch(name)):
-        return _GROUP if _ROMAN.fullmatch(found_words["number"]) else _GROUP - 1
-    if number and _DECIMAL.fullmatch(number):
+    if _LETTER.fullmatch(number):
+        return _GROUP - 1
+    if _DECIMAL.fullmatch(number):
         return _PLAIN + number.strip(".)").count(".")
-    if number and _SMALL.fullmatch(number):
-        return _PLAIN + 5
-    return _PLAIN
+    return _PLAIN + 5 if _SMALL.fullmatch(number) else _PLAIN
 
 
 def _close_parents(builder: _Builder, rank: int, number: str, name: str) -> None:

@@ -1,7 +1,7 @@
 """Hard-wrapped lines put together to paragraphs again.
 
 A line goes on in the next one unless a paragraph, item or heading starts there; where both would read well,
-the length of the lines decides: a wrapped line is full, so that the next one's first word would not have fitted.
+the lines' length decides: a wrapped line is full, so that the next one's first word would not have fitted.
 """
 
 from __future__ import annotations
@@ -66,15 +66,11 @@ class _Page:
             return False
         if read_number(here) is not None:
             return here[0] not in "-–—" or _bullet_breaks(before)
+        if all_capitals(before) or all_capitals(here):
+            return not (all_capitals(before) and (all_capitals(here) or _small_capitals(here)))
         if not _opens_with_capital(here):
             return False
-        if all_capitals(before):
-            return not (all_capitals(here) or _small_capitals(here))
-        if all_capitals(here):
-            return True
-        if heads(group):
-            return self._heading_ends(index)
-        return self._prose_ends(index)
+        return self._heading_ends(index) if heads(group) else self._prose_ends(index)
 
     def _prose_ends(self, index: int) -> bool:
         before, here, width = self._lines[index - 1].text, self._lines[index].text, self._widths[index]

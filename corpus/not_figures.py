@@ -36,6 +36,7 @@ _KINDS: dict[str, str] = {
     "ages": r"(?i:\b(?:từ|dưới|trên|đủ)\s+)?\b\d{1,3}(?:\s?[-–]\s?(?:dưới\s)?\d{1,3}|\s+(?:tuổi\s+)?(?:đến|tới)(?: dưới)? \d{1,3})?"
     r"\s+(?:tháng\s+)?tuổi\b",
     "duration": rf"(?<![\d.,/])\d{{1,3}}(?:,\d)?(?:\s?[-–]\s?\d{{1,2}})?\s+(?:năm(?!\s+{_YEAR}(?!\s?[-–,]))|tháng|quý|tuần|thập kỷ|thế kỷ)\b(?!\s+tù)",
+    "named": r"(?i:\bcovid)\s?[-–]?\s?19\b|(?i:\b(?:trung ương|TW))\s+\d{1,2}(?=\s*(?:,|\(|khóa|khoá|về))",
     "levels": r"\b(?:chính quyền|địa phương|HĐND|UBND|hội đồng nhân dân)\s+(?:địa phương\s+)?0?\d\s+cấp\b|\b0?\d\s+cấp(?=\s+(?:chính quyền|huyện|xã|tỉnh|học)\b)",
     "stars": r"\b(?i:hạng\s+|đạt\s+|từ\s+)?\d(?:\s?[-–]\s?\d)?\s+sao\b",
     "letter_dash": r"[^\W\d_][-–]\d+\b(?!\s?[%‰])",
@@ -54,7 +55,7 @@ _PAPERS = (
 _PARTS = (
     "điều|khoản|chương|mục|phụ lục|biểu|biểu mẫu|bảng|mẫu|phần|quốc lộ|tỉnh lộ|đường tỉnh|đường huyện|hương lộ|lớp|loại"
     "|cấp|hạng|nhóm|mũi|vòng|khóa|khoá|thứ|đợt|tiểu dự án|dự án|nội dung|tổ dân phố|tổ|khu|khu phố|bản|thôn|ấp|xóm|phường|quận"
-    "|tiểu khu|đội|mốc|cột mốc|tuyến|mức độ|tầng|tập|số|công nghiệp|trang|hợp phần|cụm|phiên bản|điểm|tiết|nhiệm vụ|tiểu học"
+    "|tiểu khu|đội|mốc|cột mốc|tuyến|mức độ|lần|tầng|tập|số|công nghiệp|trang|hợp phần|cụm|phiên bản|điểm|tiết|nhiệm vụ|tiểu học"
 )
 _NAMING = re.compile(rf"(?:^|[^\w])(?:{_PAPERS}|{_PARTS})\s?[.:]?\s?$", re.IGNORECASE)
 # After these "số" counts: "tổng số 12", "dân số 48 vạn".

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from corpus.extract.context import ReportContext
 from corpus.extract.prose import Prose, extract_prose, last_subject
 from corpus.extract.tables import extract_table
+from corpus.extract.times import find_times
 from corpus.figures import Figure
 from corpus.report import Block, BlockKind, Footnote, Report
 from corpus.vocabulary import Vocabulary
@@ -46,8 +47,22 @@ def _prose(context: ReportContext, block: Block, lead: Block | None) -> Prose:
     surroundings = context.surroundings(block.section)
     announced = lead.text if lead is not None and lead is not block and block.kind is BlockKind.ITEM else ""
     return Prose(
-        body=block.body, surroundings=context.announced(surroundings, announced), key=f"b{block.order}"
+        body=block.body,
+        surroundings=context.announced(surroundings, announced),
+        key=f"b{block.order}",
+        notes=tuple(_noted_years(context, block)),
     )
+
+
+def _noted_years(context: ReportContext, block: Block) -> Iterator[tuple[int, str]]:
+    """Where a block bears notes that give figures year by year, and from which year to which."""
+    for mark in block.marks:
+        if mark.footnote is None:
+            continue
+        times = find_times(context.report.footnotes[mark.footnote].text, context.clock)
+        years = {int(time.period) for time in times if time.shape == "year" and not time.reference}
+        if len(years) > 1:
+            yield mark.at, f"{min(years)}-{max(years)}"
 
 
 def _from_footnotes(context: ReportContext) -> Iterator[Figure]:

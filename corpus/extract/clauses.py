@@ -15,7 +15,7 @@ from corpus.vocabulary.units import load_units
 
 # ruff: noqa: E501 -- a pattern of words reads better on one line
 
-_PUNCTUATION = re.compile(r"[,;:()\[\]]|[.…](?=\s)")
+_PUNCTUATION = re.compile(r"[,;:=()\[\]]|[.…](?=\s)")
 _JOINT = re.compile(r"\s(?:và|với|trong đó|đồng thời|gồm|bao gồm|nhưng|còn|cùng với)\s")
 _LAST_VERB = re.compile(
     r"\s(?:ước\s+|dự ước\s+|cơ bản\s+|đều\s+|đã\s+)?(?:đạt|bằng|vượt|tăng|giảm|chiếm|là|còn|có|được|lên|xuống|xuống còn|tương ứng|tương đương|đến|gấp|thấp hơn|cao hơn|năm \d{4}|ước đạt)"
@@ -43,7 +43,7 @@ _LEADING = re.compile(
     re.IGNORECASE,
 )
 _TRAILING = re.compile(
-    r"(?:[\s,;:.(\[\-–“\"]|\b(?:đạt được|đạt|ước đạt|ước|ước tính|là|còn|bằng|khoảng|chiếm|được|từ|(?<!trở )lên|TH|tới|đến|xuống|ở mức|tỷ lệ|dự ước|dự kiến|hiện|cơ bản|đều|đã|với|có|và|tương ứng|tương đương|trong đó|gồm|bao gồm|lần lượt|mức|thực hiện|cụ thể|như sau|như|so|chỉ|vẫn|luôn|hằng năm|hàng năm|chiếm tỷ lệ|đạt tỷ lệ)\s*)+$",
+    r"(?:[\s,;:.(\[\-–“\"]|\b(?:đạt được|đạt|ước đạt|ước|ước tính|là|còn|bằng|khoảng|chiếm|được|từ|(?<!trở )lên|TH|tới|đến|xuống|ở mức|tỷ lệ|dự ước|dự kiến|hiện|cơ bản|đều|đã|với|có|và|tương ứng|tương đương|trong đó|gồm|bao gồm|lần lượt|mức|thực hiện|phấn đấu|cụ thể|như sau|vẫn|luôn|xếp|xếp hạng|vị trí|thứ|hằng năm|hàng năm|chiếm tỷ lệ|đạt tỷ lệ)\s*)+$",
     re.IGNORECASE,
 )
 _HAS = re.compile(
@@ -141,19 +141,17 @@ class Subject:
     label: str
     tail: str  # the words right before the number, from the last mark on
     parent: str = ""  # what it is a part of
+    earlier: bool = False  # it stands in an earlier part, the last one only says when or how
     goes_on: bool = False  # it begins with a verb about what was named before: "đã khai thác"
 
 
-def read_subject(
-    text: str, start: int, end: int, hidden: list[tuple[int, int]], number: int | None = None
-) -> Subject:
-    """The subject in `text[start:end]`, before the number at `number`; `hidden` are periods, which measure nothing."""
-    number = end if number is None else number
+def read_subject(text: str, start: int, end: int, hidden: list[tuple[int, int]]) -> Subject:
+    """The subject in `text[start:end]`; `hidden` are periods, which measure nothing."""
     colon = _TRAILING_COLON.search(text[start:end])
     stop = start + colon.start() if colon else end
     first = max(_breaks(text, start, stop), default=start)
     chunks = _chunks(text, first, stop)
-    tail = text[max(chunks[-1][0], end - 80) : number]
+    tail = text[max(chunks[-1][0], end - 80) : end]
     parent = _parent(text, start, first, hidden)
     chosen = next((n for n in range(len(chunks) - 1, -1, -1) if has_content(text, *chunks[n], hidden)), None)
     possessed = chosen is not None and chosen < len(chunks) - 1 and _HAS.search(text[slice(*chunks[-1])])
@@ -161,7 +159,13 @@ def read_subject(
         return Subject(label="", tail=tail, parent=parent)
     begin = chunks[_head(text, chunks, chosen)][0]
     goes_on = begin > start and bool(_GOES_ON.match(text[begin:stop]))
-    return Subject(label=clean(text, begin, stop, hidden), tail=tail, goes_on=goes_on, parent=parent)
+    return Subject(
+        label=clean(text, begin, stop, hidden),
+        tail=tail,
+        goes_on=goes_on,
+        parent=parent,
+        earlier=chosen < len(chunks) - 1,
+    )
 
 
 def _parent(text: str, start: int, first: int, hidden: list[tuple[int, int]]) -> str:
@@ -237,4 +241,4 @@ def clean(text: str, start: int, end: int, hidden: list[tuple[int, int]]) -> str
     kept += text[at:end]
     kept = _TRAILING.sub("", _LEADING.sub("", kept, count=1), count=1)
     kept = re.sub(r"\s(?:đạt|ước|là) (?=bình quân$)", " ", kept)
-    return " ".join(kept.split()[-_MOST_WORDS:]).strip(" ,;:-–“”\"'")
+    return " ".join(kept.split()[-_MOST_WORDS:]).strip(" ,;:=-–“”\"'")

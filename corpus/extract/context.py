@@ -18,7 +18,7 @@ _AIMS = re.compile(
 )
 _RESULTS = re.compile(
     r"\b(?:kết quả|tình hình|đánh giá|kiểm điểm|thực trạng|hạn chế|tồn tại|khuyết điểm|nguyên nhân|ưu điểm|thành tựu|bài học|kinh nghiệm"
-    r"|đặc điểm|triển khai thực hiện)|^\W*(?:[\w.)-]+\s+)?thực hiện (?:các |những )?(?:mục tiêu|chỉ tiêu|nghị quyết)",
+    r"|đặc điểm|triển khai thực hiện|kiến nghị|đề xuất)|^\W*(?:[\w.)-]+\s+)?thực hiện (?:các |những )?(?:mục tiêu|chỉ tiêu|nghị quyết)",
     re.IGNORECASE,
 )
 _TERM = re.compile(
@@ -160,6 +160,14 @@ def _term_of(text: str) -> tuple[int, int] | None:
 
 def _years(found: re.Match[str]) -> tuple[int, int] | None:
     return _term_of(found[0])
+
+
+_RANKS = {"cả nước": 0, "tỉnh": 1, "thành phố": 2, "huyện": 2, "quận": 2, "thị xã": 2}
+
+
+def rank_of(level: str | None) -> int:
+    """How far below the country a level stands."""
+    return _RANKS.get(level or "", 3)
 
 
 def level_of(place: str | None) -> str | None:

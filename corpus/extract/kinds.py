@@ -126,7 +126,7 @@ def _is_ratio(words: Wording) -> bool:
 def _plain(words: Wording) -> FigureKind:
     if _PLAN_LABEL.search(words.label):
         return FigureKind.PLAN
-    if _TARGET_LABEL.match(words.label):
+    if _TARGET_LABEL.match(words.label) and "chỉ tiêu" not in (words.unit or ""):
         return FigureKind.TARGET
     estimated = bool(_ESTIMATED.search(words.lead))
     strives = bool(_STRIVING.search(words.sentence_before))

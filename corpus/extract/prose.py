@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from corpus.extract.clauses import Piece, Subject, clean, has_content, is_head, read_subject, split_pieces
-from corpus.extract.context import ReportContext, Surroundings, level_of
+from corpus.extract.context import ReportContext, Surroundings, level_of, rank_of
 from corpus.extract.kinds import Standing, Wording, read_standing
 from corpus.extract.times import Time, find_times
 from corpus.figures import Figure, FigureId, FigureKind
 from corpus.numbers import find_quantities
 from corpus.report import Span, Stitched
 from corpus.sentences import split_sentences
+from corpus.vocabulary import PlaceMention
 from corpus.vocabulary.units import load_units
 
 # ruff: noqa: E501 -- a pattern of words reads better on one line
@@ -24,15 +25,21 @@ _COPULA = re.compile(
     re.IGNORECASE,
 )
 _LIKENED = re.compile(r"\b(?:tương ứng|tương đương|có)\b[^,]*$", re.IGNORECASE)
+_SAYS = re.compile(
+    r"(?:\b(?:đạt|là|còn|bằng|chiếm|tăng|giảm|vượt|bình quân|trung bình|ước|gấp|thu|chi|mức)|:)\s*(?:\w+\s*){0,2}$",
+    re.IGNORECASE,
+)
 _RESPECTIVELY = re.compile(r"\blần lượt\b", re.IGNORECASE)
 _LISTED = re.compile(r",\s+(?:và\s+)?|\s+và\s+|;\s+")
 _COUNTRY = re.compile(r"\b(?:cả nước|toàn quốc|trung bình chung cả nước|bình quân chung)\b", re.IGNORECASE)
+_BELONGING = re.compile(r"\b(?:của|thuộc|tại|ở|do|được|trên địa bàn|đông bắc|tây bắc)\s+$", re.IGNORECASE)
 _ELSEWHERE = re.compile(
-    r"\b(?:giáp|tiếp giáp|nối|kết nối|với|tỉnh bạn|đến từ|so với|từ|như|đi)\s+(?:các\s+)?$", re.IGNORECASE
+    r"\b(?:giữa|giáp|tiếp giáp|nối|kết nối|với|tỉnh bạn|đến từ|so với|từ|như|đi)\s+(?:các\s+)?$",
+    re.IGNORECASE,
 )
 _STROKE = re.compile(r"^\s?/\s?$")
 _POST_VERB = re.compile(
-    r"^\s*(?:so\b|so với|cùng kỳ|để|cho|nhằm|của|theo|từ|do|tại|trên|trong|với|và|năm|giai đoạn|hằng năm|hàng năm|trở lên|đến|bằng|là|đạt|tăng|giảm|kế hoạch|KH|chỉ tiêu|mục tiêu|dự toán|nghị quyết)\b|^\s*[,;:.)]",
+    r"^\s*(?:so\b|so với|cùng kỳ|để|cho|nhằm|của|theo|từ|do|tại|trên|trong|với|và|năm|giai đoạn|hằng năm|hàng năm|trở lên|đến|bằng|là|tăng|giảm|kế hoạch|KH|chỉ tiêu|mục tiêu|dự toán|nghị quyết)\b|^\s*[,;:.)]",
     re.IGNORECASE,
 )
 _VERBS = re.compile(
@@ -77,6 +84,7 @@ class Prose:
     footnote: str | None = None
     subject: str = ""  # what a footnote's bearer speaks of
     period: str | None = None  # the bearer's period
+    notes: tuple[tuple[int, str], ...] = ()  # where notes are borne, and the years that they give one by one
 
 
 @dataclass(slots=True)
@@ -147,7 +155,7 @@ class _Sentence:
         state, found = self.state, piece.found
         state.go_to(piece.depth)
         begin = piece.start if piece.opened is None else max(piece.start, piece.opened)
-        subject = read_subject(self.text, begin, found.start, self.hidden, found.number_start)
+        subject = read_subject(self.text, begin, found.start, self.hidden)
         after = self._after(piece)
         unit = found.unit or self._unit_from_neighbours(piece, subject)
         label, inherited = self._label(piece, subject, after, unit)
@@ -199,36 +207,52 @@ class _Sentence:
         """The label, and whether it is the last number's."""
         earlier = self.state.last(self.state.subjects, piece.depth) or self.state.subjects.get(-1, "")
         counted = self._counted(piece, subject, after, unit, fresh=bool(subject.label) or not earlier)
-        if _STROKE.match(self.text[piece.start : piece.found.start]) and earlier:
+        if self._is_due(piece, unit) and earlier:
             return earlier, True
+        subject = self._outside(piece, subject)
+        if subject.earlier and counted and not _SAYS.search(subject.tail):
+            return counted, False
         if subject.label:
             label = f"{subject.label} {counted}" if counted else subject.label
             if subject.parent and not is_head(label):
                 self.state.parents[piece.depth] = subject.parent
-            elif ";" in self.text[piece.start : piece.found.start] or is_head(label):
+            elif is_head(label) or len(subject.label.split()) > _SHORT_LABEL:
                 self.state.parents.pop(piece.depth, None)
             if (parent := self.state.parents.get(piece.depth)) and not is_head(label):
                 return f"{parent}: {label}", False
             return self._whole(earlier, label, goes_on=subject.goes_on), False
         if (said := _BEING.match(after)) and earlier:
             return " ".join(said["what"].split()[:_LONGEST_TAIL]), False
-        stated = bool(_COPULA.search(subject.tail) or _VERB_LAST.search(subject.tail))
-        stated = stated and not _LIKENED.search(subject.tail)
-        if (
-            earlier
-            and stated
-            and (_is_rate(unit) or counted == _noun(unit))
-            and self._same_thing(piece, unit)
-        ):
+        if earlier and self._goes_on(piece, subject, counted, unit):
             return earlier, True
         if counted:
             return counted, False
         return (earlier, True) if earlier else (unit or "", False)
 
+    def _goes_on(self, piece: Piece, subject: Subject, counted: str, unit: str | None) -> bool:
+        """Whether a number that names no subject is about the last one's."""
+        if _LIKENED.search(subject.tail) or not (_is_rate(unit) or counted == _noun(unit)):
+            return False
+        if _VERB_LAST.search(subject.tail):
+            return self._same_thing(piece, unit)
+        return bool(_COPULA.search(subject.tail)) or piece.found.written.lower().startswith("từ ")
+
+    def _is_due(self, piece: Piece, unit: str | None) -> bool:
+        """Whether a number stands behind a stroke as what was due: `3.859 ha/3.500 ha`."""
+        behind = bool(_STROKE.match(self.text[piece.start : piece.found.start]))
+        return behind and unit is not None and unit == self.state.last(self.state.units, piece.depth)
+
+    def _outside(self, piece: Piece, subject: Subject) -> Subject:
+        """The subject, from before the bracket where it names none itself: `thu ngân sách (năm 2021 thu 5 tỷ)`."""
+        if piece.opened is None or piece.start > piece.opened or len(subject.label.split()) > 1:
+            return subject
+        outer = read_subject(self.text, piece.start, piece.opened, self.hidden)
+        return replace(subject, label=outer.label, parent=outer.parent) if outer.label else subject
+
     def _same_thing(self, piece: Piece, unit: str | None) -> bool:
         """Whether a number can be about the last one's subject: one of another thing that is counted cannot."""
         noun, last = _noun(unit), _noun(self.state.last(self.state.units, piece.depth))
-        return not noun or not last or _is_rate(unit) or noun == last or load_units().same.get(noun) == last
+        return not noun or _is_rate(unit) or noun == last or load_units().same.get(noun) == last
 
     def _whole(self, earlier: str, label: str, *, goes_on: bool) -> str:
         """A label that leaves its noun to an earlier one, made whole: `bình quân đầu người`, `đã khai thác`."""
@@ -244,7 +268,9 @@ class _Sentence:
             copula = False
         if copula and _is_bare_verb(subject.label) and after.strip() and not _POST_VERB.match(after):
             copula = False
-        noun = _noun(unit)
+        if subject.label and _is_rate(unit) and self._is_whole(subject.label):
+            return ""  # what follows is what the rate is of: "đầu tư bằng 35% GRDP"
+        noun = "" if _noun(unit) in subject.label.lower() else _noun(unit)
         words = "" if _POST_VERB.match(after) else clean(after, 0, len(after), [])
         words = " ".join(words.split()[:_LONGEST_TAIL])
         if copula or (not noun and not words):
@@ -252,6 +278,9 @@ class _Sentence:
         if not words and noun and subject.label and not fresh:
             return ""
         return f"{noun} {words or self._past_brackets(piece)}".strip()
+
+    def _is_whole(self, label: str) -> bool:
+        return is_head(label) or self.context.vocabulary.match_indicator(label) is not None
 
     def _past_brackets(self, piece: Piece) -> str:
         """What is said of the things counted after a bracket: `9 khẩu (nam 4, nữ 5) có việc làm`."""
@@ -284,10 +313,16 @@ class _Sentence:
             return own, own.period
         opening = self._opening_time(piece)
         period = self._carried(piece, opening, inherited=inherited) or self.lead
+        period = period or self._noted(piece)
         if own is None:
             return opening if opening and period == opening.period else None, period
         period = period or self.context.clock.since_start
         return own, f"hằng năm {period}" if period and "năm " not in period else "hằng năm"
+
+    def _noted(self, piece: Piece) -> str | None:
+        """The years of the note that a number bears: `bình quân 2.142 tỷ đồng/năm¹`, year by year below."""
+        at = self.at + piece.found.end
+        return next((years for where, years in self.prose.notes if at <= where <= at + 2), None)
 
     def _carried(self, piece: Piece, opening: Time | None, *, inherited: bool) -> str | None:
         """The period that goes on: the last number's for one subject, the clause's own for another."""
@@ -360,7 +395,7 @@ class _Sentence:
                 future=future,
             )
         )
-        if _STROKE.match(self.text[piece.start : piece.found.start]):
+        if self._is_due(piece, unit):
             return Standing(kind=FigureKind.TARGET)  # "3.859 ha/3.500 ha"
         return standing
 
@@ -387,12 +422,18 @@ class _Sentence:
         here = [
             place
             for place in self.places
-            if begin < place.end <= piece.found.start and not _ELSEWHERE.search(self.text[: place.start])
+            if begin < place.end <= piece.found.start and not self._is_elsewhere(place)
         ]
         close = [place for place in here if place.start >= piece.start] or here
         if len({place.name for place in close}) == 1:
             return close[0].name
         return self.prose.surroundings.place or self.context.place
+
+    def _is_elsewhere(self, place: PlaceMention) -> bool:
+        """Whether a place is named for another reason than that the number was counted there."""
+        before = self.text[max(0, place.start - 40) : place.start]
+        above = rank_of(place.level) < rank_of(self.context.level)
+        return bool(_ELSEWHERE.search(before)) or (above and bool(_BELONGING.search(before)))
 
     def _build(
         self,

@@ -94,7 +94,7 @@ class Places:
     def _grammar(self) -> re.Pattern[str]:
         levels = "|".join(re.escape(word) for word in sorted(self.levels, key=len, reverse=True))
         return re.compile(
-            rf"(?<!\w)(?P<level>(?i:{levels}))\s*(?<=[\s.])(?P<name>{_NAME}|(?:(?<=[Qq]uận\s)|(?<=[Pp]hường\s))\d{{1,2}}\b)"
+            rf"(?<!\w)(?P<level>(?i:{levels}))\s*(?<=[\s.])(?P<name>{_NAME}|(?:(?<=[Qq]uận\s)|(?<=[Pp]hường\s))\d{{1,2}}(?=\s*[,;.)]|$))"
         )
 
     @cached_property

@@ -1,0 +1,85 @@
+"""`python -m eval.bench`: measure, print the table, and write it where it is told to."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import platform
+import sys
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from assistant.settings import Settings
+from eval.bench.load import measure_load
+from eval.bench.local import make_corpus, measure, measure_baselines
+from eval.bench.measures import Timing
+
+
+def main() -> int:
+    """Measure every size asked for."""
+    parser = argparse.ArgumentParser(
+        prog="python -m eval.bench", description="Đo tốc độ trên kho báo cáo tự sinh."
+    )
+    parser.add_argument("--times", type=int, nargs="+", default=[1], metavar="N", help="cỡ kho: 1, 10, 100")
+    parser.add_argument("--no-load", action="store_true", help="bỏ phần đo máy chủ HTTP")
+    parser.add_argument("--out", type=Path, metavar="TỆP.md", help="ghi bảng vào tệp này")
+    arguments = parser.parse_args()
+    load = not arguments.no_load
+    parts = [machine(), *(table(times, _told(size(times, load=load))) for times in arguments.times)]
+    text = "\n\n".join(parts) + "\n"
+    if arguments.out:
+        arguments.out.write_text(text, encoding="utf-8")
+    print(text)  # noqa: T201 - this is a command
+    return 0
+
+
+def size(times: int, *, load: bool) -> Iterator[Timing]:
+    """All that is measured at one size, in a folder that goes afterwards."""
+    with TemporaryDirectory(prefix="baocao-bench-") as folder:
+        files, questions = make_corpus(Path(folder) / "corpus", times)
+        settings = Settings(home=Path(folder) / "home")
+        yield from measure(files, questions, settings)
+        if load:
+            yield from measure_load(settings.home, [q for q in questions if not q.history][:200])
+        if times <= 10:
+            yield from measure_baselines(files, questions)
+
+
+def table(times: int, timings: Iterable[Timing]) -> str:
+    """One size's timings in Markdown."""
+    lines = [
+        f"## Cỡ {times}×",
+        "",
+        "| việc | trung vị (ms) | 5% – 95% | số lần | |",
+        "| --- | ---: | ---: | ---: | --- |",
+    ]
+    lines += [
+        f"| {one.name} | {_number(one.median_ms)} | {_number(one.low_ms)} – {_number(one.high_ms)} "
+        f"| {one.calls} | {one.note} |"
+        for one in timings
+    ]
+    return "\n".join(lines)
+
+
+def machine() -> str:
+    """What it was measured on."""
+    return (
+        f"Máy: {platform.system()} {platform.machine()}, {os.cpu_count()} nhân, "
+        f"Python {platform.python_version()}. "
+        "Kho 1× gồm 100 báo cáo tự sinh, cả hai kiểu trình bày, khoảng 400 nghìn chữ."
+    )
+
+
+def _told(timings: Iterable[Timing]) -> Iterator[Timing]:
+    for one in timings:
+        print(f"{one.name}: {_number(one.median_ms)} ms {one.note}", file=sys.stderr)  # noqa: T201
+        yield one
+
+
+def _number(value: float) -> str:
+    return f"{value:.1f}".replace(".", ",") if value < 100 else f"{value:,.0f}".replace(",", ".")
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -2,7 +2,6 @@
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from importlib.util import find_spec
 
 from fastapi import FastAPI
 from starlette.requests import Request
@@ -16,11 +15,11 @@ from api.problems import Kind, ProblemError, respond
 async def agents(app: FastAPI) -> AsyncIterator[None]:
     """Keep the protocol's server running as long as the app, where the optional part is installed."""
     app.state.agents = None
-    if find_spec("mcp") is None:
+    try:
+        from api.mcp import http_manager  # noqa: PLC0415 # optional
+    except ModuleNotFoundError:
         yield
         return
-    from api.mcp import http_manager  # noqa: PLC0415 # optional
-
     manager = http_manager(app.state.reception)
     async with manager.run():
         app.state.agents = manager

@@ -50,6 +50,11 @@ class Kind(Enum):
     )
     RATE = "rate-limited", 429, "Đã gửi quá nhiều yêu cầu. Hãy chờ một lát rồi thử lại."
     INTERNAL = "internal", 500, "Hệ thống gặp lỗi. Hãy thử lại; nếu vẫn lỗi, báo quản trị kèm mã yêu cầu."
+    MISSING_PART = (
+        "missing-part",
+        501,
+        "Máy chủ này chưa cài phần cần cho việc đó. Hãy nhờ quản trị cài thêm.",
+    )
     BUSY = "busy", 503, "Kho dữ liệu đang bận. Hãy thử lại sau ít phút."
     UNAVAILABLE = "unavailable", 503, "Kho dữ liệu chưa sẵn sàng. Hãy thử lại sau hoặc báo quản trị."
     TIMEOUT = "timeout", 504, "Việc này mất quá nhiều thời gian. Hãy hỏi hẹp hơn rồi thử lại."
@@ -150,7 +155,14 @@ def responses(*statuses: int) -> dict[int | str, dict[str, object]]:
 
 def install(app: FastAPI) -> None:
     """Let every error of the app leave as a problem."""
-    for family in (ProblemError, RequestValidationError, HTTPException, BaocaoError, Exception):
+    for family in (
+        ProblemError,
+        RequestValidationError,
+        HTTPException,
+        BaocaoError,
+        ModuleNotFoundError,
+        Exception,
+    ):
         app.add_exception_handler(family, respond)
 
 
@@ -170,6 +182,8 @@ def as_problem(request: Request, error: BaseException) -> ProblemError:
             return _by_status(request, error)
         case BaocaoError():
             return broken_part(error)
+        case ModuleNotFoundError():
+            return ProblemError(Kind.MISSING_PART, f"Thiếu thư viện {error.name}; xem “baocao doctor”.")
         case _:
             return ProblemError(Kind.INTERNAL)
 

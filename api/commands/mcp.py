@@ -2,7 +2,6 @@
 
 import sys
 from argparse import ArgumentParser, Namespace
-from importlib.util import find_spec
 
 from assistant.settings import Settings
 
@@ -15,12 +14,13 @@ def configure(parser: ArgumentParser) -> None:
 def run(arguments: Namespace, settings: Settings) -> int:
     """Serve until the client hangs up; 2 where the optional part is missing."""
     del arguments
-    if find_spec("mcp") is None:
-        print("Thiếu phần MCP. Hãy cài bằng: pip install 'baocao[mcp]'.", file=sys.stderr)
-        return 2
     import anyio
 
-    from api.mcp import serve_stdio
+    try:
+        from api.mcp import serve_stdio
+    except ModuleNotFoundError:
+        print("Thiếu phần MCP. Hãy cài bằng: pip install 'baocao[mcp]'.", file=sys.stderr)
+        return 2
     from api.reception import Reception, open_house
 
     desk = Reception(settings, open_house)

@@ -8,10 +8,6 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal
 
-from matplotlib.backends.backend_agg import FigureCanvasAgg
-from matplotlib.backends.backend_svg import FigureCanvasSVG
-from matplotlib.figure import Figure as Picture
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Point:
@@ -40,6 +36,11 @@ def chart(
     form: Literal["svg", "png"] = "svg",
 ) -> bytes:
     """The picture's bytes. Estimates are hollow bars; the target is a dashed line with its own words."""
+    # Late: optional, and slow to load.
+    from matplotlib.backends.backend_agg import FigureCanvasAgg  # noqa: PLC0415
+    from matplotlib.backends.backend_svg import FigureCanvasSVG  # noqa: PLC0415
+    from matplotlib.figure import Figure as Picture  # noqa: PLC0415
+
     picture = Picture(figsize=(7.2, 3.9), layout="constrained")
     canvas = FigureCanvasSVG(picture) if form == "svg" else FigureCanvasAgg(picture)
     axes = picture.add_subplot()

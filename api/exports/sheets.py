@@ -6,10 +6,12 @@ import csv
 import io
 from collections.abc import Sequence
 from decimal import Decimal
-
-import xlsxwriter
+from typing import TYPE_CHECKING
 
 from api.exports.desk import printable
+
+if TYPE_CHECKING:
+    from xlsxwriter.worksheet import Worksheet
 
 Cell = str | Decimal | int | None
 # A cell that begins like a formula would be run by the spreadsheet that opens it.
@@ -33,6 +35,8 @@ def _harmless(cell: Cell) -> Cell:
 
 def as_xlsx(name: str, header: Sequence[str], rows: Sequence[Sequence[Cell]]) -> bytes:
     """The rows as a workbook, numbers as numbers and words as words."""
+    import xlsxwriter  # noqa: PLC0415 -- optional
+
     stream = io.BytesIO()
     with xlsxwriter.Workbook(stream, {"in_memory": True, "strings_to_formulas": False}) as book:
         sheet = book.add_worksheet(name[:31])
@@ -45,7 +49,7 @@ def as_xlsx(name: str, header: Sequence[str], rows: Sequence[Sequence[Cell]]) ->
     return stream.getvalue()
 
 
-def _write(sheet: xlsxwriter.worksheet.Worksheet, row: int, column: int, cell: Cell) -> None:
+def _write(sheet: Worksheet, row: int, column: int, cell: Cell) -> None:
     if isinstance(cell, str):
         sheet.write_string(row, column, printable(cell))
     elif cell is not None:

@@ -33,12 +33,14 @@ _LEVELS = ("tỉnh", "thành phố", "thị xã", "huyện", "phường", "xã",
 _WIDE = 45
 _NARROW = 25
 _KEPT = 40
+_NAMES_TABLE = re.compile(r" (?:phu luc|bieu|bang|dong tong|cot)(?= )")
 UNIT_WORDS = {
     "%": re.compile("%"),
     "điểm %": re.compile("%"),
     "tỷ đồng": re.compile(r"đồng|tỷ", re.IGNORECASE),
     "triệu đồng": re.compile(r"đồng|triệu|tỷ", re.IGNORECASE),
     "ha": re.compile(r"\bha\b|héc|m²|km²", re.IGNORECASE),
+    "km²": re.compile(r"km²|km2|\bha\b", re.IGNORECASE),
     "km": re.compile(r"km|\bm\b", re.IGNORECASE),
     "tấn": re.compile(r"tấn|kg|kilogram", re.IGNORECASE),
     "người": re.compile(r"người|lao động|học sinh|đảng viên|giáo viên|cán bộ|đồng chí|lượt|công dân|hội viên", re.IGNORECASE),
@@ -148,13 +150,12 @@ def _weigh(ranked: Ranked, query: Query, library: Library) -> Found:
 
 def _answers_kind(statement: Statement, query: Query) -> float:
     """A question for a number is answered by a statement that has one, in the unit asked for."""
-    if not query.wants(Intent.HOW_MANY, Intent.TARGET, Intent.CHANGE, Intent.TREND, Intent.TOTAL):
+    table = statement.passage.kind is PassageKind.TABLE
+    if table and (query.wants(Intent.TASK) or _NAMES_TABLE.search(query.line)):
+        return 1.12
+    if not query.counts:
         return 1.0
-    if not statement.counts:
-        return 0.85
-    if query.units and not any(UNIT_WORDS[unit].search(statement.text) for unit in query.units):
-        return 0.93
-    return 1.0
+    return 1.0 if statement.counts else 0.88
 
 
 def _place_fits(statement: Statement, card: Card | None, query: Query) -> bool:
@@ -207,6 +208,8 @@ def _period_fit(statement: Statement, card: Card | None, query: Query, library: 
 def _year_fit(
     asked: Years, years: set[int], spanned: set[int], statement: Statement, card: Card | None
 ) -> float:
+    if asked.months and not re.search(rf"(?<!\d)0?{asked.months} tháng", statement.text + " ".join(statement.passage.section)):
+        years = set()
     if any(year in asked for year in years):
         return 1.0
     if not asked.single and any(year in asked for year in spanned):

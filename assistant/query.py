@@ -75,12 +75,21 @@ class Query:
     reports: tuple[ReportId, ...] = ()  # named by the question, or given with it
     limited: tuple[ReportId, ...] = ()  # the only reports that may be searched, where the caller says so
     units: tuple[str, ...] = ()
+    counted: tuple[str, ...] = ()  # what “bao nhiêu” is followed by, as typed: “hồ sơ”, “dự án”
+    numbers: tuple[str, ...] = ()  # numbers that the question itself names
     target_by: tuple[str, ...] = ()
     kinds: tuple[str, ...] = ()
     verdicts: tuple[str, ...] = ()
     inherited: tuple[str, ...] = ()  # subject, place, period, report: what came from the question before
     about: str = ""  # the earlier question that gave the subject
     before: Query | None = None
+
+    @property
+    def counts(self) -> bool:
+        """Whether a number is what answers."""
+        return bool(self.units) or self.wants(
+            Intent.HOW_MANY, Intent.TARGET, Intent.CHANGE, Intent.TREND, Intent.TOTAL, Intent.SHARE
+        )
 
     def wants(self, *intents: Intent) -> bool:
         """Whether any of the intents holds."""

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
+
+from corpus.passages import PassageKind
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -17,6 +20,16 @@ _FOLDED_ONLY = 0.75  # same letters, other diacritics
 _PAIR = 0.6
 _WINDOW = 24
 _LOOKED_AT = 120
+UNIT_AFTER = {
+    "%": re.compile(r"\s*(?:%|phần trăm|điểm)"),
+    "điểm %": re.compile(r"\s*(?:%|điểm)"),
+    "tỷ đồng": re.compile(r"\s*(?:nghìn )?(?:tỷ|triệu|đồng)"),
+    "triệu đồng": re.compile(r"\s*(?:triệu|tỷ|đồng)"),
+    "ha": re.compile(r"\s*(?:ha|héc|m²|km²)"),
+    "km": re.compile(r"\s*(?:km|m)\b"),
+    "km²": re.compile(r"\s*(?:km²|km2|ha)"),
+    "tấn": re.compile(r"\s*(?:nghìn |triệu )?(?:tấn|kg|kilogram|tạ)"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +41,7 @@ class Ranked:
     cover: float  # share of the question's weight that it and its surroundings say
     own: float  # share that its own words say
     strong: float  # share of the subject alone, without what is wanted of it, said by it or around it
+    near: float = 0.0  # share of the subject that stands close to a number, of the unit asked for
 
 
 def rank(query: Query, candidates: Sequence[Statement]) -> list[Ranked]:
@@ -74,7 +88,11 @@ def _rate(
 
 
 def _tightened(query: Query, one: Ranked) -> Ranked:
-    return replace(one, score=one.score + 0.2 * _tightness(query, one.statement))
+    tight = _tightness(query, one.statement)
+    if not query.counts:
+        return replace(one, score=one.score + 0.2 * tight)
+    near = nearness(query, one.statement)
+    return replace(one, score=one.score + 0.1 * tight + 0.22 * near, near=near)
 
 
 def _credit(concept: Concept, statement: Statement) -> tuple[float, float]:
@@ -112,6 +130,30 @@ def _phrase_in(
 
 def _words_in(phrase: tuple[str, ...], terms: frozenset[str]) -> float:
     return sum(word in terms for word in phrase) / len(phrase)
+
+
+_REACH = 9  # words between a number and what it counts
+_WRONG_UNIT = 0.6
+
+
+def nearness(query: Query, statement: Statement) -> float:
+    """The best share of the subject around one number, less where its unit is not the one asked for."""
+    subject = [concept for concept in query.concepts if not concept.weak] or list(query.concepts)
+    weights = {word: one.weight for one in subject for phrase in one.phrases for word in phrase}
+    total = sum(one.weight for one in subject) or 1.0
+    spots = [(at, word) for at, word in enumerate(statement.words) if word in weights]
+    units = [UNIT_AFTER[unit] for unit in query.units if unit in UNIT_AFTER]
+    best = 0.0
+    for at, after in statement.numbers:
+        if statement.passage.kind is PassageKind.TABLE:
+            around = {word for _, word in spots}
+        else:
+            around = {word for spot, word in spots if -_REACH <= at - spot <= 2 * _REACH}
+        share = sum(weights[word] for word in around) / total
+        if units and not any(unit.match(after) for unit in units) and statement.passage.kind is not PassageKind.TABLE:
+            share *= _WRONG_UNIT
+        best = max(best, share * (1.15 if any(after.strip().startswith(noun) for noun in query.counted) else 1))
+    return min(best, 1.0)
 
 
 def _tightness(query: Query, statement: Statement) -> float:

@@ -45,16 +45,18 @@ class Statement:
     led_by: int | None  # the last year named before it in its passage
     around_years: frozenset[int]
     counts: bool  # whether it holds a number that is no year
+    numbers: tuple[tuple[int, str], ...]  # its numbers, by place in `words`, each with the letters after it
 
 
 def statements(passage: Passage, columns: str = "") -> tuple[Statement, ...]:
     """The statements of a passage, in order; a row also stands under the names of its columns."""
     bounds = _bounds(passage)
-    above = " . ".join((*_context(passage), columns))
+    above = " . ".join(_context(passage))
     around, around_pairs, _, _ = _compare(above)
     whole = frozenset(term(word) for word in words(passage.text))
     return tuple(
-        _statement(passage, start, end, around, around_pairs, whole, years_in(above)) for start, end in bounds
+        _statement(passage, start, end, columns, around, around_pairs, whole, years_in(f"{above} {columns}"))
+        for start, end in bounds
     )
 
 
@@ -84,6 +86,18 @@ def _bounds(passage: Passage) -> tuple[tuple[int, int], ...]:
         for first, last in _lines(passage.text)
         for start, end in split_sentences(passage.text[first:last])
         for piece in _pieces(passage.text, first + start, first + end)
+    )
+
+
+_WORD = re.compile(r"\d+(?:[.,/]\d+)*|[^\W\d_]+\d*|\d+[^\W\d_]+")
+
+
+def _numbers(text: str) -> tuple[tuple[int, str], ...]:
+    """Every number but years, by its place among the words, with what follows it."""
+    return tuple(
+        (index, text[match.end() : match.end() + 14].lower())
+        for index, match in enumerate(_WORD.finditer(text))
+        if match.group()[0].isdigit() and not _YEAR.fullmatch(match.group())
     )
 
 
@@ -140,6 +154,7 @@ def _statement(  # noqa: PLR0913 - what stands around is worked out once for all
     passage: Passage,
     start: int,
     end: int,
+    columns: str,
     around: frozenset[str],
     around_pairs: frozenset[tuple[str, str]],
     whole: frozenset[str],
@@ -148,6 +163,9 @@ def _statement(  # noqa: PLR0913 - what stands around is worked out once for all
     text = passage.text[start:end]
     # A row says its parents' names as well as its own.
     here, pairs, order, spelled = _compare(" . ".join((*(passage.table_row or ()), text)))
+    if columns:  # and a cell says its column's name
+        more, more_pairs, _, more_spelled = _compare(columns)
+        here, pairs, spelled = here | more, pairs | more_pairs, spelled | more_spelled
     return Statement(
         passage=passage,
         start=start,
@@ -165,4 +183,5 @@ def _statement(  # noqa: PLR0913 - what stands around is worked out once for all
         led_by=_last_year(passage.text[:start]) if passage.kind is not PassageKind.TABLE else None,
         around_years=around_years,
         counts=any(word[0].isdigit() and not _YEAR.fullmatch(word) for word in order),
+        numbers=_numbers(" . ".join((*(passage.table_row or ()), text))),
     )

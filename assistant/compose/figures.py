@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 _GOOD = 0.5  # below it a figure measures something else
 _CLOSE = 0.92
 _ALIKE = 0.62
+_FAR = 400  # characters of source between a result and the target that is told after it
+_BARE = 3  # words of a label that says nothing of its own
 _ALIKE_NAMED = 0.3
 _SAID = 0.6  # share of the subject that a figure's label must say
 _OF_PERIOD = 0.35
@@ -151,6 +153,9 @@ def series_of(figure: Figure, figures: Iterable[Figure]) -> list[Figure]:
 
 def targets_for(result: Figure, hand: Hand) -> list[Figure]:
     """The targets that a result may be held against, the one that is meant first."""
+    following = _told_after(result, hand)
+    if following is not None:
+        return [following]
     pool = {one.id: one for one in hand.near if one.kind in TARGETS and one.quantity is not None}
     if result.report_id:
         for one in hand.library.shelf(result.report_id).figures:
@@ -164,6 +169,23 @@ def targets_for(result: Figure, hand: Hand) -> list[Figure]:
         and ((one.group is not None and one.group == result.group and one.report_id == result.report_id) or same_measure(one, result))
     ]
     return sorted(fitting, key=lambda one: _target_order(one, result, hand))
+
+
+def _told_after(result: Figure, hand: Hand) -> Figure | None:
+    """The target that the report adds in brackets after a result: “… đạt 95%. (Chỉ tiêu giao 65 triệu đồng)”."""
+    if result.table_row is not None or not result.spans:
+        return None
+    figures = hand.library.shelf(result.report_id).figures
+    after = sorted(
+        (one for one in figures if one.spans and 0 < one.spans[0].start - result.spans[0].start < _FAR),
+        key=lambda one: one.spans[0].start,
+    )
+    for one in after:
+        if one.kind in TARGETS and one.quantity is not None and factor(one.unit, result.unit) is not None:
+            return one if one.set_by and len(label_terms(one) - EMPTY) <= _BARE else None
+        if one.group != result.group:
+            return None
+    return None
 
 
 def _same_stretch(result: Figure, target: Figure) -> bool:

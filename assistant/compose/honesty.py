@@ -10,19 +10,20 @@ from assistant.compose.words import phrase
 from assistant.compose.writer import Writer, name_of_report, quotable
 from assistant.evidence import UNIT_WORDS, is_of
 from assistant.query import Intent
-from corpus.passages import PassageKind
 
 if TYPE_CHECKING:
     from assistant.answer import Draft
     from assistant.evidence import Evidence, Found
     from assistant.library import Library
     from assistant.query import Query
-    from assistant.statements import Statement
 
 _ENOUGH = 0.6  # share of the question's weight that the best statement and its surroundings must say
-_HEAVY = 0.24  # a concept of this share of the question may not be missing altogether
+_NEARLY = 0.45
+_CLOSE_BY = 0.4
+_PLENTY = 0.8
+_BY_NUMBER = 0.3
+_HEAVY = 0.28  # a concept of this share of the question may not be missing altogether
 _OF_PERIOD = 0.6
-_CLOSE = 14  # words between a number and what it counts
 _NUMERALS = frozenset(("hai", "ba", "bon", "sau", "bay", "tam", "chin", "muoi", "tram"))
 _LONGEST = 14  # words of a subject that are named again
 _NEAR = 0.45  # what is worth offering instead
@@ -52,7 +53,7 @@ def find_gap(query: Query, evidence: Evidence, library: Library) -> Gap | None:
     if query.periods and not any(one.fit.period >= _OF_PERIOD for one in good):
         periods = ", ".join(str(period) for period in query.periods)
         return Gap("period", {"subject": subject, "period": periods})
-    if wants_number(query) and not any(_has_number(query, one.statement) for one in good):
+    if wants_number(query) and not any(_has_number(query, one) for one in good):
         return Gap("plain", {"subject": subject})
     return None
 
@@ -66,35 +67,36 @@ def wants_number(query: Query) -> bool:
     return query.wants(Intent.HOW_MANY) and not query.wants(Intent.DOCUMENT, Intent.TASK, Intent.REASON)
 
 
-def _has_number(query: Query, statement: Statement) -> bool:
+def _has_number(query: Query, one: Found) -> bool:
     """Whether a number, in the unit asked for, stands close to what was asked about."""
+    statement = one.statement
     reckons = query.wants(Intent.TARGET, Intent.CHANGE, Intent.SHARE, Intent.PACE, Intent.CONVERT)
     if query.units and not reckons and not any(UNIT_WORDS[unit].search(statement.text) for unit in query.units):
         return False
-    if statement.passage.kind is PassageKind.TABLE:
-        return statement.counts
-    asked = {word for one in query.concepts if not one.weak for phrase in one.phrases for word in phrase}
-    spots = [at for at, word in enumerate(statement.words) if word in asked]
-    numbers = [at for at, word in enumerate(statement.words) if word[0].isdigit() or word in _NUMERALS]
-    return any(abs(spot - number) <= _CLOSE for spot in spots for number in numbers)
+    if one.ranked.near >= _BY_NUMBER:
+        return True
+    spelled = _NUMERALS.intersection(statement.words)
+    return bool(spelled) and bool(query.counted)
 
 
 def tells(query: Query, one: Found) -> bool:
     """Whether a statement says what was asked, and leaves out nothing that matters."""
-    total = sum(concept.weight for concept in query.concepts if not concept.weak) or sum(
-        concept.weight for concept in query.concepts
-    )
-    if not total or one.ranked.strong < _ENOUGH:
+    subject = [concept for concept in query.concepts if not concept.weak] or list(query.concepts)
+    total = sum(concept.weight for concept in subject)
+    if not total:
         return False
+    ranked = one.ranked
+    if ranked.strong < _ENOUGH and not (ranked.near >= _CLOSE_BY and ranked.strong >= _NEARLY):
+        return False
+    if ranked.strong >= _PLENTY:
+        return True
     statement = one.statement
-    for concept in query.concepts:
-        if concept.weak:
-            continue
-        everywhere = statement.terms | statement.around | statement.near
-        present = any(all(word in everywhere for word in phrase) for phrase in concept.phrases)
-        if not present and concept.weight / total >= _HEAVY:
-            return False
-    return True
+    everywhere = statement.terms | statement.around | statement.near
+    return not any(
+        concept.weight / total >= _HEAVY
+        and not any(all(word in everywhere for word in phrase) for phrase in concept.phrases)
+        for concept in subject
+    )
 
 
 def say_gap(query: Query, gap: Gap, evidence: Evidence, library: Library) -> Draft:

@@ -57,4 +57,9 @@ def load_cues() -> Cues:
 
 
 def _any(patterns: list[str]) -> re.Pattern[str]:
-    return re.compile("|".join(f"(?:{pattern})" for pattern in patterns))
+    return re.compile("|".join(f"(?:{_whole(pattern)})" for pattern in patterns))
+
+
+def _whole(pattern: str) -> str:
+    """The pattern, ending where a word ends."""
+    return pattern if pattern.endswith((" ", "$")) else f"{pattern}(?= )"

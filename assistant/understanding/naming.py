@@ -61,11 +61,13 @@ class Named:
     sure: bool
 
 
-def name_reports(line: str, cards: Sequence[Card], places: Sequence[AskedPlace]) -> Named:
+def name_reports(
+    line: str, cards: Sequence[Card], places: Sequence[AskedPlace], level: str | None = None
+) -> Named:
     """The reports meant by a flattened question; none where it names none or fits several alike."""
     if not _MENTION.search(line):
         return Named((), sure=False)
-    scores = {card.id: _likeness(line, card, places) for card in cards}
+    scores = {card.id: _likeness(line, card, places, level) for card in cards}
     best = max(scores.values(), default=0.0)
     if best < 1:
         return Named(_of_level(line, cards), sure=False)
@@ -85,13 +87,16 @@ def _of_level(line: str, cards: Sequence[Card]) -> tuple[ReportId, ...]:
     return tuple(card.id for card in cards if level and card.level == level)
 
 
-def _likeness(line: str, card: Card, places: Sequence[AskedPlace]) -> float:
+def _likeness(line: str, card: Card, places: Sequence[AskedPlace], level: str | None) -> float:
     score = _kind(line, card) + _number(line, card) + _when(line, card) + _congress(line, card)
     score += _issuer(line, card) + _middle(line, card) + _title_words(line, card)
     own = [place for place in places if place.own]
     if card.level and own and score > 0:
         fits = any(card.place and flat(card.place).strip().endswith(place.name) and place.level == card.level for place in own)
         score += 0.75 if fits else -0.25
+    elif card.level and score > 0:
+        # “báo cáo giữa nhiệm kỳ” without a place is the highest level's.
+        score += 0.75 if card.level == (level or "tỉnh") else -0.5 if level else -0.25
     return score
 
 

@@ -12,8 +12,10 @@ _RANGE = re.compile(rf"{_Y} den(?: het| giua| cuoi| nam)* {_Y}")
 _MONTHS = re.compile(rf"(?:^| )(\d{{1,2}}) thang(?: dau)?(?: nam| cua nam)? {_Y}")
 _MONTH = re.compile(rf"(?:^| )thang (\d{{1,2}}) ?(?:/|nam|-)? ?{_Y}|(?<![\d/])(\d{{1,2}})/{_Y}")
 _UNTIL = re.compile(rf" (?:den|toi|vao)(?: het| cuoi| nam)* {_Y}")
+_SINCE = re.compile(rf" (?:tu|ke tu|sau)(?: nam| dau nam)? {_Y}(?! den)")
 _YEAR = re.compile(rf"(?<![\d./,]){_Y}(?![\d]|[.,]\d)")
 _LAST = 2100
+_LONG = 15  # years that “từ 2021” may reach
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -24,6 +26,7 @@ class Years:
     last: int
     months: int | None = None  # “10 tháng 2023”: the first ten
     until: bool = False  # “đến 2030”: a due year
+    since: bool = False  # “từ 2021”: up to now
 
     @property
     def single(self) -> bool:
@@ -34,6 +37,8 @@ class Years:
         return isinstance(year, int) and self.first <= year <= self.last
 
     def __str__(self) -> str:
+        if self.since:
+            return f"từ {self.first}"
         span = str(self.first) if self.single else f"{self.first}-{self.last}"
         return f"{self.months} tháng {span}" if self.months else span
 
@@ -55,6 +60,11 @@ def find_years(line: str) -> tuple[Years, ...]:
         first, last = int(match.group(1)), int(match.group(2))
         if first <= last < _LAST and not _inside(match.start(), taken):
             found[match.start()] = Years(first, last)
+            taken.append(match.span())
+    for match in _SINCE.finditer(line):
+        year = int(match.group(1))
+        if not _inside(match.start(1), taken):
+            found[match.start()] = Years(year, year + _LONG, since=True)
             taken.append(match.span())
     for match in _UNTIL.finditer(line):
         year = int(match.group(1))

@@ -11,7 +11,7 @@ from itertools import takewhile
 from typing import TYPE_CHECKING
 
 from assistant.query import AskedPlace
-from assistant.understanding.terms import flat, term, words
+from assistant.understanding.terms import exact, flat, term, words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -30,9 +30,14 @@ LEVELS = {
 }
 _LEVEL = r"(?:thanh pho|thi xa|thi tran|tinh|huyen|xa|phuong|quan)"
 _WHOLE = {
-    "tỉnh": re.compile(r" (?:toan|ca|cap|cua|trong|o|cho) tinh(?! uy|h) | tinh (?:minh|ta|nha|nay) | tinh (?:co|da|dang|duoc|tiep|phan dau) "),
-    "huyện": re.compile(r" (?:toan|ca|cua|trong|o) huyen (?!uy)| huyen (?:minh|ta|nha|nay) "),
-    "thành phố": re.compile(r" (?:toan|ca|cua|trong|o|con|the) thanh pho | thanh pho (?:minh|ta|nha|nay|thi) "),
+    "tỉnh": re.compile(
+        r" (?:toan|ca|cua|trong|o|cho|dia ban|moi nam) tinh(?= )(?! uy | huyen )"
+        r"|(?:^| )tinh (?:va|voi|minh|ta|nha|nay|nam|thu|giam|tang|co|con|da|dang|duoc|hien|\d)"
+    ),
+    "huyện": re.compile(r" (?:toan|ca|cua|trong|o|dia ban) huyen(?= )(?! uy )|(?:^| )huyen (?:va|voi|minh|ta|nha|nay|chiem|co|con|da)"),
+    "thành phố": re.compile(
+        r" (?:toan|ca|cua|trong|o|con|the|dia ban) thanh pho(?= )|(?:^| )(?<!huyen )(?<!tinh )thanh pho (?!va |truc thuoc |khac )"
+    ),
 }
 _ORGANS = frozenset(("Ủy", "Đoàn", "Đảng", "Hội", "Ban"))
 _NAMED = re.compile(
@@ -63,13 +68,26 @@ def find_places(
             places.update(_own(match.group("level"), plain, own, level))
     for name in known:
         plain = flat(_bare(name)).strip()
-        if plain and f" {plain} " in line and not any(plain == found.name for found in places.values()):
+        if not plain or f" {plain} " not in line or not _is_spelled(name, text):
+            continue
+        if not any(plain == found.name for found in places.values()):
             places[(plain, None)] = AskedPlace(plain, name, _level_of(name))
     for name in harvest_places((text,)):
         plain, level = place_name(name)
         if not any(plain in found.name or found.name in plain for found in places.values()):
             places[(plain, level)] = AskedPlace(plain, name, level)
     return tuple(places.values())
+
+
+def _is_spelled(name: str, text: str) -> bool:
+    """Whether a place stands in the text as it is spelled, or typed without any diacritics: never `diễn biến`."""
+    wanted = [(term(word), exact(word)) for word in words(_bare(name))]
+    said = words(text)
+    for start in range(len(said) - len(wanted) + 1):
+        pairs = list(zip(said[start : start + len(wanted)], wanted, strict=True))
+        if all(exact(word) == spelled or word.lower() == plain for word, (plain, spelled) in pairs):
+            return True
+    return False
 
 
 def find_level(line: str) -> str | None:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from assistant.understanding.cues import load_cues
 from assistant.understanding.periods import spell_ranges
-from assistant.understanding.terms import exact, is_typed_plainly, mend, term, words
+from assistant.understanding.terms import exact, flat, is_typed_plainly, mend, term, words
 from corpus.text import nfc
 
 if TYPE_CHECKING:
@@ -49,7 +49,7 @@ def read_question(
     question: str, lexicon: Lexicon, short: Mapping[str, str] | None = None
 ) -> Read:
     """The question's words, short forms spelled out and typing errors mended by the reports' own words."""
-    text = spell_ranges(_spell_out(clean(question), short or {}))
+    text = spell_ranges(_spell_out(_without_preamble(clean(question)), short or {}))
     written = words(text)
     plain = is_typed_plainly(text)
     mended = tuple(_mended([term(word) for word in written], lexicon))
@@ -57,6 +57,25 @@ def read_question(
         word if term(word) == known else known for word, known in zip(written, mended, strict=True)
     )
     return Read(text, shown, mended, _fillers(shown, mended, lexicon, bare=plain), plain)
+
+
+_PREAMBLE = re.compile(r"^(?P<before>.{25,}?)\s*(?P<mark>:|(?<!\d)\.\s|\?\s)\s*(?P<after>.{20,})$", re.DOTALL)
+_ASKS = re.compile(r"bao nhiêu|bao nhieu|mấy|\bbn\b|nào|gì|không|chưa|thế nào|ra sao|đâu|ai ", re.IGNORECASE)
+
+
+def whole_line(question: str, short: Mapping[str, str] | None = None) -> str:
+    """The whole question with its preamble, flattened: a report may be named there."""
+    return flat(spell_ranges(_spell_out(clean(question), short or {})))
+
+
+def _without_preamble(text: str) -> str:
+    """The question itself, without what a person says first of why they ask."""
+    found = _PREAMBLE.match(text)
+    if found is None or _ASKS.search(found["before"]) or not _ASKS.search(found["after"]):
+        return text
+    if any(letter.isdigit() for letter in found["before"]) and found["mark"] != ":":
+        return text
+    return found["after"]
 
 
 def _spell_out(text: str, typed: Mapping[str, str]) -> str:

@@ -19,6 +19,7 @@ _WORD = re.compile(r"\d+(?:[.,/]\d+)*|[^\W\d_]+\d*|\d+[^\W\d_]+")
 # One spelling of the vowel: tỷ/tỉ, kỷ/kỉ, hy/hi, but never that of a diphthong (quý, tây).
 _LONE_Y = re.compile(r"^([bcdghklmnpqrstvx]{0,3})y$")
 _SHORTEST = 3
+_MARKED_Y = re.compile(r"^([bcdđghklmnpqrstvx]{0,3})([yýỳỷỹỵ])$")
 _LETTERS = "abcdeghiklmnopqrstuvxy"
 
 
@@ -31,15 +32,8 @@ def term(word: str) -> str:
 
 @lru_cache(maxsize=131072)
 def exact(word: str) -> str:
-    """One word with its diacritics, in one spelling: `Tỷ` → `tỉ`."""
-    return re.sub(r"^([^\W\d_]{0,3})[yýỳỷỹỵ]$", _as_i, canonical(word))
-
-
-def _as_i(match: re.Match[str]) -> str:
-    word = match.group()
-    if word[:-1].endswith(("u", "â", "a", "ă", "ô", "o", "ê", "e")):
-        return word
-    return word[:-1] + "iíìỉĩị"["yýỳỷỹỵ".index(word[-1])]
+    """One word with its diacritics, in one spelling: `Tỷ` → `tỉ`, but `ủy` stays."""
+    return _MARKED_Y.sub(lambda match: match.group(1) + "iíìỉĩị"["yýỳỷỹỵ".index(match.group(2))], canonical(word))
 
 
 def words(text: str) -> list[str]:

@@ -11,7 +11,7 @@ from assistant.understanding.cues import load_cues
 from assistant.understanding.naming import name_reports
 from assistant.understanding.periods import find_years
 from assistant.understanding.places import LEVELS, find_level, find_places
-from assistant.understanding.reading import read_question
+from assistant.understanding.reading import read_question, whole_line
 from assistant.understanding.terms import exact, flat, terms, words
 
 if TYPE_CHECKING:
@@ -19,12 +19,15 @@ if TYPE_CHECKING:
 
     from assistant.lexicon import Lexicon
     from assistant.understanding.naming import Card
+    from assistant.understanding.periods import Years
     from assistant.understanding.reading import Read
     from corpus.report import ReportId
 
 # An unknown word may be a slip or may be just what no report tells; it counts, but not for all.
 _UNKNOWN = 0.75
 _WEAK = 0.35
+# Short words whose opposite stands in the very same sentences.
+_TELLING = frozenset(("thu", "chi", "xuất", "nhập", "nam", "nữ"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,8 +50,10 @@ def understand(question: str, scene: Scene, *, limited: Sequence[ReportId] = ())
     level = find_level(read.line)
     if places and level:
         places = _with_level(places, level, own)
-    named = name_reports(read.line, scene.cards, places)
+    whole = whole_line(question, scene.short)
+    named = name_reports(whole, scene.cards, places, level)
     cues = load_cues()
+    periods = _asked_periods(read, named.reports, scene)
     return Query(
         question=question,
         line=read.line,
@@ -58,14 +63,26 @@ def understand(question: str, scene: Scene, *, limited: Sequence[ReportId] = ())
         indicators=tuple(scene.find_indicators(read.text)),
         places=places,
         level=None if places else level,
-        periods=find_years(read.line),
+        periods=periods,
         reports=named.reports,
         limited=tuple(limited),
         units=_matching(cues.units, read.line),
+        counted=_counted(read),
+        numbers=_numbers(read),
         target_by=_matching(cues.target_by, read.line),
         kinds=_matching(cues.kinds, read.line),
         verdicts=_matching(cues.verdicts, read.line),
     )
+
+
+def _asked_periods(read: Read, reports: Sequence[ReportId], scene: Scene) -> tuple[Years, ...]:
+    """The periods asked about; “báo cáo năm 2023” names a report, not a period."""
+    periods = find_years(read.line)
+    if not reports:
+        return periods
+    dated = {card.year for card in scene.cards if card.id in reports}
+    rest = find_years(_REPORT.sub(" ", read.line))
+    return tuple(one for one in periods if one in rest or not (one.single and one.first in dated))
 
 
 def _with_level(
@@ -82,6 +99,24 @@ def _with_level(
 def _intents(line: str) -> tuple[Intent, ...]:
     found = [Intent(name) for name, pattern in load_cues().intents.items() if pattern.search(line)]
     return tuple(found)
+
+
+def _counted(read: Read) -> tuple[str, ...]:
+    """The word after each “bao nhiêu” and “mấy”."""
+    found = []
+    for index, word in enumerate(read.terms[:-1]):
+        if word in {"nhieu", "may"} and index + 1 not in read.filler:
+            found.append(read.written[index + 1].lower())
+    return tuple(dict.fromkeys(found))
+
+
+def _numbers(read: Read) -> tuple[str, ...]:
+    """Numbers of the question that are neither years nor small counts."""
+    return tuple(
+        word
+        for word in read.terms
+        if re.fullmatch(r"\d[\d.,]*\d", word) and not re.fullmatch(r"(?:19|20)\d\d", word) and len(word) > 1
+    )
 
 
 def _matching(patterns: Mapping[str, re.Pattern[str]], line: str) -> tuple[str, ...]:
@@ -126,6 +161,8 @@ def _concept(index: int, word: str, read: Read, scene: Scene) -> Concept:
     if re.fullmatch(r"\d[\d.,/]*", word):
         # A number in the question is what it speaks of, not a word that reports must repeat.
         weight *= 0.4
+    if exact(read.written[index]) in _TELLING:
+        weight = max(weight, 0.3)
     weak = _is_weak(read, index)
     return Concept(((word,), *long_forms), spelled, weight * (_WEAK if weak else 1), index, known, weak)
 
@@ -180,7 +217,7 @@ _PERIOD = re.compile(
     r"(?<= )(?:(?:uoc |tinh |ke tu |tu |den |toi |vao |trong |hoi |cuoi |dau |giua |het |nam |giai doan |thoi ki |nhiem ki |quy [1-4iv]+ |\d{1,2} thang(?: dau)? (?:cua )?|thang \d{1,2} (?:nam )?)*(?:19|20)\d\d|thang \d{1,2}/\d{4}|giai doan|nhiem ki nay)(?= )"
 )
 _REPORT = re.compile(
-    r"(?<= )(?:theo |trong |o |tai |cua )?(?:(?:bieu|phu luc|bang|muc|phan)(?: \w+){0,3} )?(?:cua )?(?:bao cao(?: chinh tri)?|chuong trinh hanh dong(?: so)?|van kien)(?: (?:nam|thang|trinh|cua|tai|dai hoi|dang bo|lan thu|[ivxl]+|tinh uy|huyen uy|thanh uy|ubnd|tinh|huyen|thanh pho|so ket|giua nhiem ki|nhiem ki|so|\d[\d/]*|dai bieu|hoi nghi))*(?= )"
+    r"(?<= )(?:theo |trong |o |tai |cua )?(?:(?:bieu|phu luc|bang|muc|phan)(?: \w+){0,3} )?(?:cua )?(?:bao cao(?: chinh tri| so ket)?|chuong trinh hanh dong(?: so)?|van kien)(?: (?:nam|thang|giua|thoi diem|dai hoi|gui|phuc vu|noi chinh|trinh|cua|tai|dai hoi|dang bo|lan thu|[ivxl]+|tinh uy|huyen uy|thanh uy|ubnd|tinh|huyen|thanh pho|so ket|giua nhiem ki|nhiem ki|so|\d[\d/]*|dai bieu|hoi nghi))*(?= )"
 )
 
 

@@ -98,7 +98,7 @@ def parse_quantity(written: str) -> Quantity | None:
 
 
 def find_cell_quantity(written: str) -> Found | None:
-    """The quantity that makes up a table's cell; None for words, dates, document numbers and spans of years."""
+    """The quantity that makes up a table's cell; None for words, dates, papers and spans of years."""
     text = written.strip(" *_")
     offset = written.find(text)
     found = list(_scan(text, [], plain=True))

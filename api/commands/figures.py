@@ -89,7 +89,7 @@ def run(arguments: Namespace, settings: Settings) -> int:
 
 
 def _stored(arguments: Namespace, settings: Settings) -> tuple[Figure, ...]:
-    from corpus.index import Index  # noqa: PLC0415 - opens the stores' libraries, which `--help` does without
+    from corpus.index import Index
 
     index = Index.open(settings.home, database_url=settings.database_url)
     try:
@@ -106,9 +106,9 @@ def _stored(arguments: Namespace, settings: Settings) -> tuple[Figure, ...]:
 
 
 def _read_files(arguments: Namespace) -> tuple[Figure, ...]:
-    from corpus.extract import extract_figures  # noqa: PLC0415 - the vocabulary, which `--help` does without
-    from corpus.read import read_report  # noqa: PLC0415
-    from corpus.vocabulary import load_vocabulary  # noqa: PLC0415
+    from corpus.extract import extract_figures
+    from corpus.read import read_report
+    from corpus.vocabulary import load_vocabulary
 
     files = sorted(arguments.file.iterdir()) if arguments.file.is_dir() else [arguments.file]
     read = (extract_figures(read_report(file), load_vocabulary()) for file in files if file.is_file())
@@ -153,14 +153,14 @@ def as_json(figure: Figure) -> dict[str, object]:
 
 
 def _indicator_name(figure: Figure) -> str | None:
-    from corpus.vocabulary import load_vocabulary  # noqa: PLC0415 - which `--help` does without
+    from corpus.vocabulary import load_vocabulary
 
     indicator = load_vocabulary().indicator(figure.indicator)
     return indicator.name if indicator else figure.indicator
 
 
 def _value(figure: Figure) -> str | dict[str, str | None] | None:
-    """A decimal string; its ends for a range or a bound, the open one absent; nothing for a malformed number."""
+    """A decimal string; the ends of a range or a bound, the open one absent; nothing if malformed."""
     quantity = figure.quantity
     if quantity is None:
         return None

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from corpus.extract.context import ReportContext
-from corpus.extract.prose import Prose, extract_prose, last_subject
+from corpus.extract.prose import extract_prose, last_subject
+from corpus.extract.stretch import Prose
 from corpus.extract.tables import extract_table
 from corpus.extract.times import find_times
 from corpus.figures import Figure

@@ -11,6 +11,8 @@ from corpus.extract.times import Clock, find_times
 from corpus.report import Report
 from corpus.vocabulary import Vocabulary
 
+# ruff: noqa: E501 -- a pattern of words reads better on one line
+
 _AIMS = re.compile(
     r"\b(?:mục tiêu|phương hướng|nhiệm vụ|giải pháp|định hướng|khâu đột phá|quan điểm|tầm nhìn"
     r"|chỉ tiêu (?:chủ yếu|cụ thể|phấn đấu|đến)|dự báo|phấn đấu|kế hoạch năm)",

@@ -118,7 +118,7 @@ def unit_in_label(label: str) -> str | None:
 
 def read_unit(written: str) -> str | None:
     """A unit column's words in their usual form: `Tr. đồng` → `triệu đồng`; None where they are no unit."""
-    text = " ".join(written.split())
+    text = " " + " ".join(written.split())
     reading = load_units().read(text, 0)
     if reading and reading.known and reading.end >= len(text.rstrip(". ")):
         return reading.name
@@ -128,7 +128,7 @@ def read_unit(written: str) -> str | None:
 class _Row:
     """One row on its way to figures."""
 
-    def __init__(  # noqa: PLR0913 - a row is read with all that its table says
+    def __init__(  # noqa: PLR0913, PLR0917 - a row is read with all that its table says
         self,
         table: Table,
         number: int,
@@ -207,7 +207,18 @@ class _Row:
 
     def _label(self, column: _Column) -> str:
         row = " / ".join(self._names())
-        return row if column.kind is not None else f"{row} / {' / '.join(column.path)}".strip(" /")
+        return row if not self._measures(column) else f"{row} / {' / '.join(column.path)}".strip(" /")
+
+    def _measures(self, column: _Column) -> bool:
+        """Whether the column itself says what is measured, or is a rate among such columns."""
+        if column.kind is not FigureKind.SHARE:
+            return column.kind is None
+        beside = [
+            other.kind
+            for other in self.columns
+            if other.path[:-1] == column.path[:-1] and other is not column
+        ]
+        return None in beside and not _TARGET.search(column.path[-1]) and not _PLAN.search(column.path[-1])
 
     def _names(self) -> tuple[str, ...]:
         """The row's own name with what it hangs under; a group's title is not part of it."""
@@ -224,21 +235,17 @@ class _Row:
             found = match(column.path[-1], own) or match(" / ".join(column.path), own)
         else:
             names = self._names()
-            found = match(names[-1], own) if names else None
-            if found is None or len(names) > 1:
-                found = self._nearer(found, match(" / ".join(names), own))
+            found = (match(" / ".join(names), own) if len(names) > 1 else None) or (
+                match(names[-1], own) if names else None
+            )
         return found.id if found else None
-
-    @staticmethod
-    def _nearer(alone, with_parent):  # type: ignore[no-untyped-def] # noqa: ANN001, ANN205
-        return with_parent or alone
 
     def _counted(self, column: _Column) -> str | None:
         """The unit that a label counts in: `Tổng số hội nghị` → `hội nghị`."""
         labels = (*column.path,) if column.kind is None else (*self.row.label,)
         for label in reversed(labels):
             counted = _COUNTS.match(label.strip(" -+"))
-            reading = load_units().read(counted["noun"], 0) if counted else None
+            reading = load_units().read(f" {counted['noun']}", 0) if counted else None
             if reading and reading.known:
                 return reading.name
         return None

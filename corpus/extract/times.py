@@ -155,7 +155,7 @@ _PERIODS: dict[str, Callable[[re.Match[str], Clock], str | None]] = {
     "year_end": lambda match, _: match["end_year"],
     "year": _year,
     "listed": _listed,
-    "yearly": lambda _, clock: "hằng năm",
+    "yearly": lambda *_: "hằng năm",
     "now": lambda _, clock: clock.present,
     "this_year": lambda _, clock: str(clock.now) if clock.now else None,
     "term": lambda _, clock: f"{clock.term[0]}-{clock.term[1]}" if clock.term else None,

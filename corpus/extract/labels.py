@@ -1,0 +1,209 @@
+"""What a number measures: the subject before it, the things counted behind it, or the last number's subject."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+
+from corpus.extract.clauses import Piece, Subject, clean, has_content, is_head, read_subject
+from corpus.extract.counted import after_noun, are_alike, is_rate, noun_of
+from corpus.extract.stretch import Sentence, told_at
+
+# ruff: noqa: E501 -- a pattern of words reads better on one line
+
+_COPULA = re.compile(
+    r"(?:\b(?:đạt|là|còn|bằng|chiếm|lên|xuống|từ|ở mức|tới)(?:\s+(?:được|khoảng|tỷ lệ|tới|bình quân|mức|trên|gần))*|:)\s*$",
+    re.IGNORECASE,
+)
+_LIKENED = re.compile(r"\b(?:tương ứng|tương đương)\b[^,]*$", re.IGNORECASE)
+_HAVING = re.compile(r"\bcó\b[^,]*$", re.IGNORECASE)
+_SAYS = re.compile(
+    r"(?:\b(?:đạt|là|còn|bằng|chiếm|tăng|giảm|vượt|bình quân|trung bình|ước|gấp|thu|chi|mức)|:)\s*(?:\w+\s*){0,2}$",
+    re.IGNORECASE,
+)
+_VERB_LAST = re.compile(
+    r"\b(?:tăng|giảm|vượt|gấp|cao hơn|thấp hơn)(?:\s+(?:thêm|bình quân|trung bình|được|khoảng|gần|trên|hơn))*\s*$",
+    re.IGNORECASE,
+)
+_VERBS = re.compile(
+    r"\b(?:tăng|giảm|vượt|gấp|cao hơn|thấp hơn|xếp)(?:\s+(?:thêm|bình quân|trung bình|trưởng|gấp|hạng|vị trí|thứ))*\b",
+    re.IGNORECASE,
+)
+# Words behind a number that are not about what it counts.
+_NOT_COUNTED = re.compile(
+    r"^\s*(?:so\b|so với|cùng kỳ|để|cho|nhằm|của|theo|từ|do|tại|trên|trong|với|và|năm|giai đoạn|hằng năm|hàng năm|trở lên|đến|bằng|là|tăng|giảm|kế hoạch|KH|chỉ tiêu|mục tiêu|dự toán|nghị quyết)\b|^\s*[,;:.)]",
+    re.IGNORECASE,
+)
+_BEING = re.compile(r"^\s*là\s+(?P<what>[^,;.():\d]{3,80})")
+_BRACKET = re.compile(r"\s*\([^()]*\)\s*")
+_PLAIN_WORDS = re.compile(r"[^,;.():\d]*")
+# Labels that leave their noun to an earlier one, and verbs that say nothing without what they act on.
+_ELLIPTIC = re.compile(
+    r"^(?:bình quân đầu người|tổng|bình quân|trung bình|tốc độ|tăng|trưởng|năng suất|sản lượng|doanh thu|diện tích|giá trị|đầu người|kinh phí|\s)+$",
+    re.IGNORECASE,
+)
+_BARE_VERBS = re.compile(
+    r"^(?:phát triển|thực hiện|xây dựng|trồng mới|trồng|hình thành|duy trì|tổ chức|phấn đấu|hỗ trợ|giải quyết)$",
+    re.IGNORECASE,
+)
+_SHORT_LABEL = 4
+_MOST_WORDS = 18
+_NEAR = 24
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """What is measured, and whether it is the last number's subject that goes on."""
+
+    text: str
+    inherited: bool = False
+
+
+def read_label(sentence: Sentence, piece: Piece, subject: Subject, unit: str | None) -> Label:
+    """What a number measures."""
+    earlier = sentence.earlier_subject(piece)
+    if earlier and sentence.is_due(piece, unit):
+        return Label(earlier, inherited=True)
+    after = words_after(sentence, piece)
+    counted = _counted(sentence, piece, subject, after, unit)
+    subject = _outside(sentence, piece, subject)
+    if subject.earlier and counted and not _SAYS.search(subject.tail):
+        return Label(counted)
+    if subject.label:
+        return Label(_named(sentence, piece, subject, counted, earlier))
+    return _unnamed(sentence, piece, subject, after, counted, unit)
+
+
+def _named(sentence: Sentence, piece: Piece, subject: Subject, counted: str, earlier: str) -> str:
+    label = f"{subject.label} {counted}".strip()
+    parents = sentence.said.parents
+    if is_head(label):
+        parents.pop(piece.depth, None)
+    elif subject.parent:
+        parents[piece.depth] = subject.parent
+    elif len(subject.label.split()) > _SHORT_LABEL:
+        parents.pop(piece.depth, None)
+    parent = told_at(parents, piece.depth)
+    return f"{parent}: {label}" if parent and not is_head(label) else _whole(earlier, label, subject)
+
+
+def _unnamed(  # noqa: PLR0913, PLR0917 - all sides of one decision
+    sentence: Sentence, piece: Piece, subject: Subject, after: str, counted: str, unit: str | None
+) -> Label:
+    earlier = sentence.earlier_subject(piece)
+    if earlier and (being := _BEING.match(after)):
+        return Label(" ".join(being["what"].split()[:_MOST_WORDS]))
+    if earlier and (not counted or _goes_on(sentence, piece, subject, counted, unit)):
+        return Label(earlier, inherited=True)
+    return Label(counted or unit or "")
+
+
+def _goes_on(sentence: Sentence, piece: Piece, subject: Subject, counted: str, unit: str | None) -> bool:
+    """Whether a number that names no subject is about the last one's."""
+    if _LIKENED.search(subject.tail) or _HAVING.search(subject.tail):
+        return False
+    if not is_rate(unit) and counted != noun_of(unit):
+        return False
+    if _VERB_LAST.search(subject.tail):
+        return are_alike(unit, sentence.last_unit(piece))
+    return bool(_COPULA.search(subject.tail)) or piece.found.written.lower().startswith("từ ")
+
+
+def is_likened(subject: Subject) -> bool:
+    """Whether a number only restates the last one in other terms: `tương ứng với 182 hộ`."""
+    return bool(_LIKENED.search(subject.tail))
+
+
+def _outside(sentence: Sentence, piece: Piece, subject: Subject) -> Subject:
+    """The subject, from before the bracket where it names none itself: `thu ngân sách (năm 2021 thu 5 tỷ)`."""
+    if piece.opened is None or piece.start > piece.opened or len(subject.label.split()) > 1:
+        return subject
+    outer = read_subject(sentence.text, piece.start, piece.opened, sentence.hidden)
+    return replace(subject, label=outer.label, parent=outer.parent) if outer.label else subject
+
+
+def _whole(earlier: str, label: str, subject: Subject) -> str:
+    """A label that leaves its noun to an earlier one, made whole: `bình quân đầu người`, `đã khai thác`."""
+    elliptic = subject.goes_on or _ELLIPTIC.match(label)
+    if not earlier or not elliptic or len(label.split()) > _SHORT_LABEL:
+        return label
+    return f"{' '.join(earlier.split()[:_MOST_WORDS])}, {label}"
+
+
+# What is counted
+
+
+def _counted(sentence: Sentence, piece: Piece, subject: Subject, after: str, unit: str | None) -> str:
+    """What follows the number and says what it counts: `41,5% xã đạt chuẩn`, `162 nhà đầu tư`."""
+    if subject.label and _is_complete(sentence, subject, after, unit):
+        return ""
+    noun = "" if noun_of(unit) in subject.label.lower() else noun_of(unit)
+    words = "" if _NOT_COUNTED.match(after) else clean(after, 0, len(after), [])
+    words = " ".join(words.split()[:_MOST_WORDS])
+    if not noun and not words:
+        return ""
+    return f"{noun} {words or _past_bracket(sentence, piece)}".strip()
+
+
+def _is_complete(sentence: Sentence, subject: Subject, after: str, unit: str | None) -> bool:
+    """Whether the words before the number say by themselves what is measured."""
+    if is_rate(unit) and (
+        is_head(subject.label) or sentence.context.vocabulary.match_indicator(subject.label)
+    ):
+        return True  # what follows is what the rate is of: "đầu tư bằng 35% GRDP"
+    if not _COPULA.search(subject.tail) or not (len(subject.label.split()) > 1 or subject.label.isupper()):
+        return False
+    acts = _BARE_VERBS.match(subject.label) and after.strip() and not _NOT_COUNTED.match(after)
+    return not acts
+
+
+def _past_bracket(sentence: Sentence, piece: Piece) -> str:
+    """What is said of the things counted after a bracket: `9 khẩu (nam 4, nữ 5) có việc làm`."""
+    bracket = _BRACKET.match(sentence.text, piece.found.end)
+    words = _PLAIN_WORDS.match(sentence.text, bracket.end()) if bracket else None
+    if words is None or _NOT_COUNTED.match(words[0]):
+        return ""
+    return " ".join(words[0].split()[:_MOST_WORDS])
+
+
+def words_after(sentence: Sentence, piece: Piece) -> str:
+    """The words that belong to a number, with those that it shares with a later one."""
+    following = sentence.following(piece)
+    if following and sentence.stands_behind_stroke(following):
+        return sentence.text[following.found.end : following.end]
+    own = sentence.text[piece.found.end : piece.end]
+    return f"{own} {_shared(sentence, piece)}".rstrip()
+
+
+def _shared(sentence: Sentence, piece: Piece) -> str:
+    """A predicate that a later number states for this one: `80% chi bộ, 90% đảng viên hoàn thành tốt`."""
+    while (following := sentence.following(piece)) is not None:
+        rates = is_rate(piece.found.unit) and is_rate(following.found.unit)
+        between = sentence.text[piece.end : following.found.start]
+        bare = not after_noun(sentence.text[piece.found.end : piece.end])
+        if not rates or not bare or not re.fullmatch(r"\s*(?:,|và|, và)\s*", between):
+            return ""
+        predicate = after_noun(sentence.text[following.found.end : following.end])
+        if predicate:
+            return predicate
+        piece = following
+    return ""
+
+
+def read_unit(sentence: Sentence, piece: Piece, subject: Subject) -> str | None:
+    """The number's unit, a bare number's from its neighbours: `đại học 33; sau đại học 02`, `từ 15 lên 20%`."""
+    if piece.found.unit:
+        return piece.found.unit
+    following = sentence.following(piece)
+    if following and following.found.unit:
+        between = sentence.text[piece.found.end : following.found.start]
+        if len(between) < _NEAR and ";" not in between and not has_content(between, 0, len(between), []):
+            return following.found.unit
+    is_same = subject.label or piece.depth or _BEING.match(sentence.text, piece.found.end)
+    return sentence.last_unit(piece) if is_same else None
+
+
+def with_verb(label: str, tail: str) -> str:
+    """The label with what is said of it: a change is no level, a place in an order no score."""
+    verbs = _VERBS.findall(tail)
+    return f"{label} {verbs[-1]}" if verbs and verbs[-1].lower() not in label.lower() else label

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import chain
 
+from assistant.audits.changes import check_changes
 from assistant.audits.documents import check_documents
 from assistant.audits.duplicates import check_duplicates
 from assistant.audits.finding import Certainty, Finding
@@ -13,6 +14,7 @@ from assistant.audits.material import Library, Material, gather
 from assistant.audits.names import check_names
 from assistant.audits.outliers import check_malformed, check_marks, check_series, check_shares
 from assistant.audits.percents import check_percents, check_rows
+from assistant.audits.shares import check_shares_of_wholes, check_structures
 from assistant.audits.sums import check_sums
 from assistant.audits.tables import check_tables
 from assistant.audits.units import check_units
@@ -25,6 +27,9 @@ _WITHIN: tuple[Callable[[Material], Iterator[Finding]], ...] = (
     check_rows,
     check_fractions,
     check_sums,
+    check_changes,
+    check_shares_of_wholes,
+    check_structures,
     check_tables,
     check_prose_and_tables,
     check_malformed,

@@ -11,6 +11,8 @@ from assistant.audits.percents import second_of
 from assistant.audits.words import percent, printed
 from assistant.tools.agree import Agreement, agree
 from assistant.tools.rounding import write
+from assistant.tools.units import like_things
+from corpus.figures import Quantity
 from corpus.numbers import Found
 
 # What may stand between a count and its share: its noun, and words that say “that is”.
@@ -23,6 +25,7 @@ _TARGET = re.compile(
     r"\s*(?:(?:so với|so|của|mức)\s+)*(?:chỉ tiêu|mục tiêu|kế hoạch|KH\b|nghị quyết|NQ)", re.IGNORECASE
 )
 _CHANGE = re.compile(r"(?:tăng|giảm|thêm|vượt)\s*(?:[\w,.%]+\s*)?$", re.IGNORECASE)
+_STROKE = re.compile(r"\s?/\s?")
 _RANKS = frozenset({"hạng", "bậc"})
 
 
@@ -30,16 +33,21 @@ def check_fractions(material: Material) -> Iterator[Finding]:
     """Every share of a count that does not follow from the two numbers printed with it."""
     for text in material.texts:
         for at, found in enumerate(text.quantities[:-1]):
-            finding = _check(text, found, text.quantities[at + 1])
+            following = text.quantities[at + 1]
+            whole, end = second_of(found), found.end
+            if whole is None and _STROKE.fullmatch(text.words[found.end : following.start]):
+                if at + 2 == len(text.quantities) or not like_things(found.unit, following.unit):
+                    continue
+                whole, end, following = following.quantity, following.end, text.quantities[at + 2]
+            finding = _check(text, found, whole, end, following) if whole is not None else None
             if finding is not None:
                 yield finding
 
 
-def _check(text: Text, count: Found, share: Found) -> Finding | None:
-    whole = second_of(count)
-    if whole is None or whole.low <= 0 or count.quantity is None or count.unit in _RANKS:
+def _check(text: Text, count: Found, whole: Quantity, end: int, share: Found) -> Finding | None:
+    if whole.low <= 0 or count.quantity is None or count.unit in _RANKS:
         return None
-    between = text.words[count.end : share.start]
+    between = text.words[end : share.start]
     if share.unit != "%" or share.quantity is None or share.quantity.value is None:
         return None
     if not _LINK.fullmatch(between) or _CHANGE.search(between):
@@ -57,7 +65,7 @@ def _check(text: Text, count: Found, share: Found) -> Finding | None:
         printed=printed(share),
         recomputed=percent(exact, share.quantity.value),
         what=(
-            f"“{printed(count)}” ghi {printed(share)}, trong khi {count.written} là "
+            f"“{text.words[count.start : end]}” ghi {printed(share)}, trong khi tính ra là "
             f"{percent(exact, share.quantity.value)}."
         ),
         arithmetic=(

@@ -12,6 +12,7 @@ from corpus.text import folded
 
 _SHORT = re.compile(r"\(\s*\**(?P<short>[A-ZĐ]{2,}(?:[\s-]?(?:[A-ZĐ]{2,}|[A-ZĐ][a-z]+))?)\**\s*\)")
 _WORDS = 6  # before the bracket that may spell the abbreviation out
+_SHOWN = 12
 _COMMON = 3  # that two names must share to be one
 
 
@@ -39,7 +40,7 @@ def find_names(material: Material) -> Iterator[Named]:
                 written=found["short"],
                 words=words,
                 source=text.source(found.start(), found.end()),
-                spelled=" ".join(lead.split()[-_WORDS:]),
+                spelled=" ".join(lead.split()[-_SHOWN:]),
             )
 
 

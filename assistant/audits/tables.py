@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from decimal import Decimal
 
 from assistant.audits.columns import Role, role_of
@@ -23,6 +24,14 @@ _HALF = Decimal("0.5")
 _SKIP = frozenset({Role.ORDER, Role.UNIT})
 
 
+@dataclass(frozen=True, slots=True)
+class _Doubt:
+    """A finding and the cell, by row and column, that it doubts."""
+
+    cell: tuple[int, int]
+    finding: Finding
+
+
 def check_tables(material: Material) -> Iterator[Finding]:
     """Every total or percentage of a table that its own rows and columns do not bear out."""
     for table in material.report.tables:
@@ -30,12 +39,18 @@ def check_tables(material: Material) -> Iterator[Finding]:
         skip = frozenset(at for at, role in enumerate(roles) if role in _SKIP)
         grid = grid_of(table, skip)
         body = [at for at, row in enumerate(table.rows) if not is_total(row)]
-        yield from _check_total_rows(material, grid)
-        yield from _check_parents(material, grid)
+        doubted: set[tuple[int, int]] = set()
+        for found in (*_check_total_rows(material, grid), *_check_parents(material, grid)):
+            doubted.add(found.cell)
+            yield found.finding
         if Role.TARGET in roles:
             continue  # results against targets know a direction: they are checked row by row
-        for rule in learn(grid, body, _rates(table)):
-            yield from _check_rule(material, grid, rule)
+        for rule in sorted(learn(grid, body, _rates(table)), key=lambda one: one.ratio):
+            for found in _check_rule(material, grid, rule):
+                # What follows from a number that is doubted already is no second mistake.
+                if not any((found.cell[0], other) in doubted for other in rule.others):
+                    doubted.add(found.cell)
+                    yield found.finding
 
 
 def is_total(row: Row) -> bool:
@@ -48,7 +63,7 @@ def _rates(table: Table) -> frozenset[int]:
     return frozenset(at for at, path in enumerate(table.columns) if _RATE.search(" ".join(path)))
 
 
-def _check_total_rows(material: Material, grid: Grid) -> Iterator[Finding]:
+def _check_total_rows(material: Material, grid: Grid) -> Iterator[_Doubt]:
     for at, row in enumerate(grid.rows):
         if not is_total(row):
             continue
@@ -68,7 +83,7 @@ def _parts_of_total(grid: Grid, at: int) -> Iterator[list[int]]:
         yield [here for here in rows if not _children(grid, here)]
 
 
-def _check_parents(material: Material, grid: Grid) -> Iterator[Finding]:
+def _check_parents(material: Material, grid: Grid) -> Iterator[_Doubt]:
     """Rows with sub-rows, where most columns show that they sum these up."""
     for at, row in enumerate(grid.rows):
         parts = [] if is_total(row) else _children(grid, at)
@@ -95,7 +110,7 @@ def _right(grid: Grid, at: int, parts: Sequence[int]) -> int:
     return sum(1 for _, printed, exact in sums if agree(printed, exact) is not Agreement.DIFFERS)
 
 
-def _check_sums(material: Material, grid: Grid, at: int, parts: Sequence[int]) -> Iterator[Finding]:
+def _check_sums(material: Material, grid: Grid, at: int, parts: Sequence[int]) -> Iterator[_Doubt]:
     right = _right(grid, at, parts)
     for column, printed, exact in _sums(grid, at, parts):
         agreement = agree(printed, exact)
@@ -103,7 +118,8 @@ def _check_sums(material: Material, grid: Grid, at: int, parts: Sequence[int]) -
             continue
         certainty = _total_certainty(agreement, right, printed, exact)
         if certainty is not None:
-            yield _total_finding(material, grid, (at, column), parts, (printed, exact), certainty)
+            made = _total_finding(material, grid, (at, column), parts, (printed, exact), certainty)
+            yield _Doubt((at, column), made)
 
 
 def _total_certainty(agreement: Agreement, right: int, printed: Decimal, exact: Decimal) -> Certainty | None:
@@ -164,7 +180,7 @@ def _written(row: Row, column: int, number: Decimal) -> str:
     return next((cell.written for cell in row.cells if cell.column == column), write(number))
 
 
-def _check_rule(material: Material, grid: Grid, rule: Rule) -> Iterator[Finding]:
+def _check_rule(material: Material, grid: Grid, rule: Rule) -> Iterator[_Doubt]:
     for at, row in enumerate(grid.rows):
         pair = follows(rule, grid.numbers[at])
         if pair is None or (is_total(row) and not rule.ratio):
@@ -174,7 +190,8 @@ def _check_rule(material: Material, grid: Grid, rule: Rule) -> Iterator[Finding]
         if agreement is Agreement.EXACT:
             continue
         certainty = Certainty.ROUNDING if agreement is Agreement.ROUNDED else Certainty.CLEAR
-        yield _rule_finding(material, grid, rule, row, (printed, exact), certainty)
+        made = _rule_finding(material, grid, rule, row, (printed, exact), certainty)
+        yield _Doubt((at, rule.column), made)
 
 
 def _rule_finding(  # noqa: PLR0913, PLR0917  # a rule, the row that breaks it, and how it came out

@@ -72,7 +72,7 @@ def _measured() -> frozenset[str]:
 
 
 def _same_things(one: str, other: str) -> bool:
-    words, others = set(one.split()), set(other.split())
+    words, others = set(one.replace(",", " ").split()), set(other.replace(",", " ").split())
     return words <= others or others <= words or one in _ANYBODY or other in _ANYBODY
 
 

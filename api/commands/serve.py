@@ -65,7 +65,7 @@ def _taken(host: str, port: int) -> str | None:
     except OSError as error:
         in_use = error.errno == errno.EADDRINUSE
         reason = "đang có chương trình khác dùng" if in_use else "không dùng được"
-        return f"Cổng {port} ở {host} {reason}. Hãy chọn cổng khác bằng --port."
+        return f"Cổng {port} ở {host} {reason}. Hãy chọn cổng khác bằng --port hay BAOCAO_PORT."
     return None
 
 

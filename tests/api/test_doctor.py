@@ -71,3 +71,27 @@ def test_no_setting_is_idle() -> None:
     )
 
     assert [field for field in Settings.model_fields if f".{field}" not in code] == []
+
+
+def test_doctor_counts_what_the_stores_hold(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("BAOCAO_HOME", str(tmp_path / "kho"))
+
+    main(["doctor"])
+    assert "– Các kho: chưa có báo cáo nào" in capsys.readouterr().out
+
+    main(["index", str(ROOT / "corpus" / "sample" / "thanh-pho-lai-chau-2024.txt")])
+    capsys.readouterr()
+    main(["doctor"])
+    assert "✓ Các kho: 1 báo cáo" in capsys.readouterr().out
+
+
+def test_doctor_says_that_a_store_cannot_be_opened(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("BAOCAO_HOME", str(tmp_path / "kho"))
+    monkeypatch.setenv("BAOCAO_DATABASE_URL", f"sqlite:///{tmp_path}/không/có.sqlite")
+
+    assert main(["doctor"]) == 1
+    assert "✗ Các kho" in capsys.readouterr().out

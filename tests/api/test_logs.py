@@ -4,21 +4,11 @@ from __future__ import annotations
 
 import json
 import logging
-from collections.abc import Iterator
 
 import pytest
 
 from api.logs import configure_logs, request_id
 from assistant.settings import Settings
-
-
-@pytest.fixture(autouse=True)
-def _loggers_as_they_were() -> Iterator[None]:
-    root = logging.getLogger()
-    before = root.handlers[:], root.level
-    yield
-    root.handlers[:], root.level = before
-    logging.captureWarnings(capture=False)
 
 
 def test_a_record_is_one_json_object_with_its_request_and_extras(capsys: pytest.CaptureFixture[str]) -> None:

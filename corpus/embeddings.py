@@ -9,10 +9,8 @@ they do no harm.
 from __future__ import annotations
 
 import zlib
-from collections import Counter
-from functools import lru_cache
 from itertools import pairwise
-from typing import TYPE_CHECKING, NamedTuple, Protocol
+from typing import TYPE_CHECKING, Protocol
 
 import numpy as np
 
@@ -54,18 +52,10 @@ class Embedder(Protocol):
         """The vector of a question."""
 
 
-class _Feature(NamedTuple):
-    bucket: int  # of its document frequency
-    first: int
-    second: int
-    first_sign: int
-    second_sign: int
-
-
 class HashedEmbedder:
     """Folded syllables, pairs and runs of letters, hashed to signed positions and weighed by their rarity."""
 
-    name = f"hashed-1-{DIMENSION}"
+    name = f"hashed-2-{DIMENSION}"
     dimension = DIMENSION
     computed = False
 
@@ -87,14 +77,14 @@ class HashedEmbedder:
 
     def embed_query(self, text: str) -> Vectors:
         """The vector of a text; features that the collection lacks count nothing."""
-        counts = Counter(_features(text))
-        if not counts:
-            return np.zeros(DIMENSION, np.float32)
-        table = np.array([_hashed(feature) for feature in counts])
-        often = np.fromiter(counts.values(), dtype=np.float32, count=len(counts))
-        weight = (1 + np.log(often)) * self._weights[table[:, 0]]
-        places = np.concatenate((table[:, 1], table[:, 2]))
-        signed = np.concatenate((table[:, 3] * weight, table[:, 4] * weight))
+        hashes, often = np.unique(_hashes(text), return_counts=True)
+        weight = (1 + np.log(often)) * self._weights[hashes % _BUCKETS]
+        # Two positions for a feature, each with its sign, so that two features seldom fall together twice.
+        first, second = _mixed(hashes, 0x9E3779B1), _mixed(hashes, 0x85EBCA77)
+        places = np.concatenate((first % DIMENSION, second % DIMENSION))
+        signed = np.concatenate(
+            (np.where(first >> 31, weight, -weight), np.where(second >> 31, weight, -weight))
+        )
         vector = np.bincount(places, weights=signed, minlength=DIMENSION)
         length = float(np.linalg.norm(vector))
         return (vector / length if length else vector).astype(np.float32)
@@ -106,26 +96,18 @@ def count_frequencies(texts: Iterable[str], path: Path) -> HashedEmbedder:
     documents = 0
     for text in texts:
         documents += 1
-        buckets = {_hashed(feature).bucket for feature in set(_features(text))}
-        frequencies[list(buckets)] += 1
+        frequencies[np.unique(_hashes(text) % _BUCKETS)] += 1
     np.save(path, np.concatenate((np.array([documents], np.int32), frequencies)), allow_pickle=False)
     return HashedEmbedder(frequencies, documents)
 
 
-def _features(text: str) -> list[str]:
+def _hashes(text: str) -> NDArray[np.uint32]:
+    """One number for each folded syllable, pair of them and run of letters."""
     words = [fold(word) for word in syllables(text)]
-    pairs = [f"{first}_{second}" for first, second in pairwise(words)]
-    return [*words, *pairs, *(f"#{run}" for run in letter_runs(words))]
+    features = [*words, *map("_".join, pairwise(words)), *("#" + run for run in letter_runs(words))]
+    return np.fromiter((zlib.crc32(feature.encode()) for feature in features), np.uint32, len(features))
 
 
-@lru_cache(maxsize=400_000)
-def _hashed(feature: str) -> _Feature:
-    raw = feature.encode()
-    first, second = zlib.crc32(raw), zlib.crc32(raw, 0x5EED)
-    return _Feature(
-        bucket=(first ^ (second >> 7)) % _BUCKETS,
-        first=first % DIMENSION,
-        second=second % DIMENSION,
-        first_sign=1 if first >> 31 else -1,
-        second_sign=1 if second >> 31 else -1,
-    )
+def _mixed(hashes: NDArray[np.uint32], factor: int) -> NDArray[np.uint32]:
+    mixed = hashes * np.uint32(factor)
+    return mixed ^ (mixed >> np.uint32(15))

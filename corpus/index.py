@@ -11,8 +11,9 @@ import hashlib
 import logging
 import re
 import threading
+import time
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from enum import StrEnum
 from functools import cached_property, lru_cache
@@ -33,11 +34,12 @@ from corpus.terms import asked_words
 from corpus.text import fold, syllables
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from sqlalchemy import Engine
 
     from corpus.figures import Figure
+    from corpus.intake import Reading, Request
     from corpus.passages import Passage
     from corpus.report import Report
     from corpus.semantic import Vectors
@@ -47,7 +49,8 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 
 WAIT = 120.0  # seconds that a writer waits for another one
-_BATCH = 1_500_000  # characters that become searchable in one commit
+_BATCH = 1_500_000  # characters that become searchable in one commit,
+_PATIENCE = 1.5  # or what was read in so many seconds
 
 
 class Change(StrEnum):
@@ -93,15 +96,79 @@ class Context:
 
 
 @dataclass(frozen=True, slots=True)
-class _Fresh:
-    """A file read and split, not stored yet."""
+class _Known:
+    """A report whose very words are indexed, or about to be."""
 
-    path: Path
-    content_hash: str
-    report: Report
-    passages: tuple[Passage, ...]
-    figures: tuple[Figure, ...]
-    replaces: bool
+    file: str
+    report_id: ReportId
+    passages: int
+    figures: int
+
+    def outcome(self, path: Path) -> Outcome:
+        """What becomes of a file with the same words."""
+        same = self.file == path.name
+        return Outcome(
+            path=path,
+            change=Change.UNCHANGED if same else Change.DUPLICATE,
+            report_id=self.report_id,
+            passages=self.passages,
+            figures=self.figures,
+            same_as=None if same else self.file,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class _Fresh:
+    """A file that was read and is not stored yet."""
+
+    request: Request
+    reading: Reading
+
+    def outcome(self) -> Outcome:
+        """What became of it once it is live."""
+        return Outcome(
+            path=self.request.path,
+            change=Change.REPLACED if self.request.replaces else Change.ADDED,
+            report_id=self.request.report_id,
+            passages=len(self.reading.passages),
+            figures=len(self.reading.figures),
+        )
+
+
+class _Batch:
+    """Files read since the last commit, not more than a second's or a large bite's worth."""
+
+    def __init__(self) -> None:
+        self._items: list[_Fresh] = []
+        self._since = time.monotonic()
+
+    def add(self, item: _Fresh) -> None:
+        self._items.append(item)
+
+    def is_due(self) -> bool:
+        size = sum(len(item.reading.report.source) for item in self._items)
+        return size >= _BATCH or time.monotonic() - self._since > _PATIENCE
+
+    def empty(self) -> list[_Fresh]:
+        items, self._items, self._since = self._items, [], time.monotonic()
+        return items
+
+
+class _Told:
+    """The outcomes so far, each told as it comes."""
+
+    def __init__(self, progress: Callable[[Outcome], None] | None) -> None:
+        self._progress = progress
+        self._outcomes: list[Outcome] = []
+
+    def __call__(self, outcome: Outcome) -> None:
+        self._outcomes.append(outcome)
+        if self._progress:
+            self._progress(outcome)
+
+    @property
+    def outcomes(self) -> tuple[Outcome, ...]:
+        return tuple(self._outcomes)
 
 
 class Index:
@@ -383,24 +450,23 @@ class Index:
 
         By words a report is found as soon as its outcome is told, by vectors when all is done.
         """
-        outcomes: list[Outcome] = []
-        tell = progress or _say_nothing
+        from corpus.intake import Unreadable, read_all  # noqa: PLC0415 - searching reads no files
+
+        told = _Told(progress)
         with self._writing(wait):
-            batch: list[_Fresh] = []
-            for path in paths:
-                fresh = self._read(path, again=again, batch=batch)
-                if isinstance(fresh, Outcome):
-                    outcomes.append(fresh)
-                    tell(fresh)
+            batch = _Batch()
+            for request, reading in read_all(self._requests(paths, told, again=again)):
+                if isinstance(reading, Unreadable):
+                    error = UnreadableReportError(request.path, reading.reason)
+                    told(Outcome(path=request.path, change=Change.FAILED, error=error))
                     continue
-                batch.append(fresh)
-                if sum(len(item.report.source) for item in batch) >= _BATCH:
-                    outcomes += self._commit(batch, tell)
-                    batch = []
-            outcomes += self._commit(batch, tell)
+                batch.add(_Fresh(request, reading))
+                if batch.is_due():
+                    self._commit(batch.empty(), told)
+            self._commit(batch.empty(), told)
             if vectors:
                 self._vectors.refresh(self._cards, self._measure_weight)
-        return tuple(outcomes)
+        return told.outcomes
 
     def remove(self, report_id: str, *, wait: float = WAIT) -> bool:
         """Take a report out; False where there is none."""
@@ -428,76 +494,50 @@ class Index:
             self._recover()
             yield
 
-    def _read(self, path: Path, *, again: bool, batch: Sequence[_Fresh]) -> _Fresh | Outcome:
-        from corpus.read import read_report  # noqa: PLC0415 - searching reads no files
+    def _requests(self, paths: Iterable[Path], told: _Told, *, again: bool) -> list[Request]:
+        """What is to be read; the rest is told at once."""
+        from corpus.intake import Request  # noqa: PLC0415 - searching reads no files
 
-        try:
-            content_hash = hashlib.sha256(path.read_bytes()).hexdigest()
-        except OSError as exc:
-            reason = "missing" if isinstance(exc, FileNotFoundError) else exc.strerror or "unreadable"
-            return Outcome(path=path, change=Change.FAILED, error=UnreadableReportError(path, reason))
-        twin = self._twin(content_hash, path, batch)
-        if twin and not again:
-            return twin
-        try:
-            report = read_report(path)
-        except BaocaoError as error:
-            return Outcome(path=path, change=Change.FAILED, error=error)
-        name, replaces = self._name(report, path, batch)
-        return self._fresh(path, content_hash, replace(report, id=name), replaces=replaces)
-
-    def _fresh(self, path: Path, content_hash: str, report: Report, *, replaces: bool) -> _Fresh:
-        from corpus.split import split_passages  # noqa: PLC0415 - searching reads no files
-
-        passages = split_passages(report)
-        figures = _figures_of(report)
-        return _Fresh(path, content_hash, report, passages, figures, replaces)
-
-    def _twin(self, content_hash: str, path: Path, batch: Sequence[_Fresh]) -> Outcome | None:
-        """The outcome for a file whose very words are indexed already."""
-        for card in self._cards:
-            if card.hash == content_hash:
-                same = card.file == path.name
-                return Outcome(
-                    path=path,
-                    change=Change.UNCHANGED if same else Change.DUPLICATE,
-                    report_id=card.id,
-                    passages=card.passages,
-                    figures=card.figures,
-                    same_as=None if same else card.file,
-                )
-        for item in batch:
-            if item.content_hash == content_hash:
-                return Outcome(
-                    path=path, change=Change.DUPLICATE, report_id=item.report.id, same_as=item.report.file
-                )
-        return None
-
-    def _name(self, report: Report, path: Path, batch: Sequence[_Fresh]) -> tuple[ReportId, bool]:
-        """The report's id, and whether it takes an older edition's place.
-
-        Two files of one name in different folders are two reports as long as both are there.
-        """
         taken = {card.id: Path(card.path) for card in self._cards}
-        taken |= {item.report.id: item.path.resolve() for item in batch}
-        name, number = report.id, 1
-        here = path.resolve()
-        while name in taken and taken[name] != here and taken[name].is_file():
-            number += 1
-            name = ReportId(f"{report.id}-{number}")
-        return name, name in taken
+        known = {card.hash: _Known(card.file, card.id, card.passages, card.figures) for card in self._cards}
+        requests: list[Request] = []
+        for path in paths:
+            try:
+                raw = path.read_bytes()
+            except OSError as exc:
+                reason = "missing" if isinstance(exc, FileNotFoundError) else exc.strerror or "unreadable"
+                told(Outcome(path=path, change=Change.FAILED, error=UnreadableReportError(path, reason)))
+                continue
+            content_hash = hashlib.sha256(raw + _sidecar(path)).hexdigest()
+            twin = known.get(content_hash)
+            if twin and not (again and twin.file == path.name):
+                told(twin.outcome(path))
+                continue
+            name = _free_name(path, taken)
+            requests.append(
+                Request(
+                    path=path,
+                    content_hash=content_hash,
+                    report_id=name,
+                    replaces=name in taken,
+                    size=len(raw),
+                )
+            )
+            taken[name] = path.resolve()
+            known[content_hash] = _Known(path.name, name, 0, 0)
+        return requests
 
-    def _commit(self, batch: list[_Fresh], tell: Callable[[Outcome], None]) -> list[Outcome]:
+    def _commit(self, batch: Sequence[_Fresh], told: _Told) -> None:
         """Stage, make searchable, make live: a kill in between leaves the old editions or the new ones."""
         if not batch:
-            return []
+            return
         staged: dict[int, _Fresh] = {}
         for item in batch:
             edition = self._store.stage(
-                item.report,
-                item.passages,
-                content_hash=item.content_hash,
-                path=str(item.path.resolve()),
+                item.reading.report,
+                item.reading.passages,
+                content_hash=item.request.content_hash,
+                path=str(item.request.path.resolve()),
                 added_at=_now(),
             )
             staged[edition] = item
@@ -507,21 +547,10 @@ class Index:
         except DamagedIndexError as damage:
             self._rebuild_lexical(damage, self._store.cards())
             self._lexical.write(self._staged_entries(staged), drop=replaced)
-        self._store.make_live({edition: item.figures for edition, item in staged.items()})
+        self._store.make_live({edition: item.reading.figures for edition, item in staged.items()})
         self._settle()
-        outcomes = [
-            Outcome(
-                path=item.path,
-                change=Change.REPLACED if item.replaces else Change.ADDED,
-                report_id=item.report.id,
-                passages=len(item.passages),
-                figures=len(item.figures),
-            )
-            for item in batch
-        ]
-        for outcome in outcomes:
-            tell(outcome)
-        return outcomes
+        for item in batch:
+            told(item.outcome())
 
     def _staged_entries(self, staged: Iterable[int]) -> Iterator[Entry]:
         for card in self._store.cards(STAGED):
@@ -615,27 +644,37 @@ class Index:
 
     def _read_again(self, cards: Sequence[ReportCard]) -> None:
         """New editions of reports from their stored sources; the files may be gone."""
-        from corpus.read import read_text  # noqa: PLC0415 - searching reads no files
+        from corpus.intake import Request, derive, read_again  # noqa: PLC0415 - searching reads no files
 
         for card in cards:
-            name, file, source = self._store.edition_source(card.edition)
-            report = read_text(source, file=file, report_id=ReportId(name))
-            fresh = self._fresh(Path(card.path), card.hash, report, replaces=True)
-            self._commit([fresh], _say_nothing)
+            report = read_again(self._store.source(card.id) or "", card.file, card.id)
+            request = Request(
+                path=Path(card.path),
+                content_hash=card.hash,
+                report_id=card.id,
+                replaces=True,
+                size=card.characters,
+            )
+            self._commit([_Fresh(request, derive(report))], _Told(None))
 
 
 _LONGEST_QUERY = 20_000  # characters of a query that are looked at
 
 
-def _figures_of(report: Report) -> tuple[Figure, ...]:
-    from corpus.extract import extract_figures  # noqa: PLC0415 - searching reads no files
-    from corpus.vocabulary import load_vocabulary  # noqa: PLC0415
+def _sidecar(path: Path) -> bytes:
+    """What a file beside the report says of it; it counts as a part of the report."""
+    beside = path.with_name(f"{path.name}.toml")
+    return beside.read_bytes() if beside.is_file() else b""
 
-    return extract_figures(report, load_vocabulary())
 
-
-def _say_nothing(_outcome: Outcome) -> None:
-    return None
+def _free_name(path: Path, taken: Mapping[ReportId, Path]) -> ReportId:
+    """The file's stem, numbered where another file that still exists has it."""
+    here, number = path.resolve(), 1
+    name = ReportId(path.stem)
+    while name in taken and taken[name] != here and taken[name].is_file():
+        number += 1
+        name = ReportId(f"{path.stem}-{number}")
+    return name
 
 
 def _now() -> str:

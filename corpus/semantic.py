@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 
+_COUNTED = 10_000  # passages on which the rarity of words is counted, about
 _LARGEST_SEGMENT = 60_000  # passages; the vectors of one segment are in memory while it is built
 
 
@@ -125,7 +126,9 @@ class Vectors:
             dimension = len(embedder.embed_query("báo cáo"))
             return Manifest(model=self._spec, dimension=dimension)
         name = f"frequencies-{uuid.uuid4().hex[:12]}.npy"
-        texts = (_words(passage) for card in cards for _, passage in self._passages(card))
+        # How rare a word is shows in a part of a large collection as well.
+        some = cards[:: 1 + sum(card.passages for card in cards) // _COUNTED]
+        texts = (_words(passage) for card in some for _, passage in self._passages(card))
         self._embedder = count_frequencies(texts, self._path(name))
         self._frequencies = name
         total = sum(card.passages for card in cards)

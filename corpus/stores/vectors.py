@@ -34,7 +34,7 @@ FORMAT = 1
 _BATCH = 2000
 _PROBE_BYTES = 128_000_000
 _COLLECTION = "passages"
-_NEIGHBOURS = 24
+_NEIGHBOURS = 16
 
 
 class DamagedVectorsError(StoreError):

@@ -30,10 +30,10 @@ def newest(figures: Sequence[Figure], dates: Mapping[ReportId, str]) -> Vintage 
     return Vintage(leading=leading, earlier=_first_of_each(said))
 
 
-def _age(figure: Figure, dates: Mapping[ReportId, str]) -> tuple[str, int, bool, bool]:
-    """Later reports first, then final values, then tables, which are checked more than prose."""
-    final = _FINAL.get(figure.kind, 0)
-    return (dates.get(figure.report_id, ""), final, figure.quantity is not None, figure.table_row is not None)
+def _age(figure: Figure, dates: Mapping[ReportId, str]) -> tuple[bool, str, bool, int]:
+    """Later reports first, within one its tables, whose columns tell the time surely, then final values."""
+    readable, tabled = figure.quantity is not None, figure.table_row is not None
+    return (readable, dates.get(figure.report_id, ""), tabled, _FINAL.get(figure.kind, 0))
 
 
 def _first_of_each(figures: Sequence[Figure]) -> tuple[Figure, ...]:

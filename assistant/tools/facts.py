@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Protocol
 
 from corpus.figures import Figure, FigureId, FigureKind
@@ -67,11 +68,42 @@ class FiguresInMemory:
         return next((figure for figure in self._figures if figure.id == figure_id), None)
 
 
+class Remembered:
+    """Facts that ask their source once for each question: one tool call sees one state of the store."""
+
+    def __init__(self, source: Facts) -> None:
+        self._source = source
+        self._answers: dict[tuple[object, ...], Sequence[Figure]] = {}
+
+    def figures(  # noqa: PLR0913  # the protocol's own shape
+        self,
+        *,
+        indicator: str | None = None,
+        label: str | None = None,
+        place: str | None = None,
+        period: str | None = None,
+        kind: FigureKind | None = None,
+        report_id: ReportId | None = None,
+    ) -> Sequence[Figure]:
+        """The figures that fit every given condition."""
+        asked = (indicator, label, place, period, kind, report_id)
+        if asked not in self._answers:
+            self._answers[asked] = self._source.figures(
+                indicator=indicator, label=label, place=place, period=period, kind=kind, report_id=report_id
+            )
+        return self._answers[asked]
+
+    def figure(self, figure_id: FigureId) -> Figure | None:
+        """The figure of this id, if there is one."""
+        return self._source.figure(figure_id)
+
+
 def words_of(figure: Figure) -> frozenset[str]:
     """The words of a figure's label, row and table title, without diacritics."""
     return frozenset(folded(" ".join((figure.label, *(figure.table_row or ())))).split())
 
 
+@lru_cache(maxsize=8192)
 def same_place(asked: str, place: str | None) -> bool:
     """Whether a place is the one asked for, its level given or not: `Tam Đường` is `huyện Tam Đường`."""
     wanted, here = folded(asked), folded(place or "")

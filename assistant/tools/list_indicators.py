@@ -51,11 +51,12 @@ def list_indicators(  # noqa: PLR0913  # each narrows the list by one thing
     report = ReportId(report_id) if report_id else None
     figures = [
         figure
-        for figure in desk.facts.figures(report_id=report)
-        if figure.kind in RESULTS | TARGETS
-        and (place is None or same_place(place, figure.place))
+        for kind in sorted(RESULTS | TARGETS)
+        for figure in desk.facts.figures(kind=kind, report_id=report)
+        if (place is None or same_place(place, figure.place))
         and (field is None or _in_field(desk, figure, field))
     ]
+    figures.sort(key=lambda figure: (figure.report_id, figure.spans[:1]))
     rows = [_held(desk, pair) for pair in pairs(figures) if period is None or period == pair.result.period]
     kept = [row for row in rows if _fits(row, verdict, stated_verdict)]
     if not kept:

@@ -42,16 +42,18 @@ def pairs_of(group: Sequence[Figure]) -> Iterator[Pair]:
     targets = [figure for figure in group if figure.kind in TARGETS]
     if not targets:
         return
-    for result in group:
+    for at, result in enumerate(group):
         if result.kind not in RESULTS:
             continue
         target = nearest_target(result, targets)
         others = tuple(one for one in targets if one is not target)
-        yield Pair(result=result, target=target, ratio=_ratio_of(result, group), others=others)
+        yield Pair(result=result, target=target, ratio=_ratio_from(group, at + 1), others=others)
 
 
 def nearest_target(result: Figure, targets: Sequence[Figure]) -> Figure:
     """The target meant for a result: a resolution's before a plan's, a due year at or after the result's."""
+    if len(targets) == 1:
+        return targets[0]
     year = due_year(result.period)
 
     def fitness(target: Figure) -> tuple[bool, bool]:
@@ -62,10 +64,9 @@ def nearest_target(result: Figure, targets: Sequence[Figure]) -> Figure:
     return min(targets, key=fitness)
 
 
-def _ratio_of(result: Figure, group: Sequence[Figure]) -> Figure | None:
-    """The stated share that follows the result most closely, before the next result begins."""
-    at = group.index(result)
-    for figure in group[at + 1 :]:
+def _ratio_from(group: Sequence[Figure], at: int) -> Figure | None:
+    """The stated share that follows a result most closely, before the next result begins."""
+    for figure in group[at:]:
         if figure.kind in RESULTS:
             return None
         if figure.kind is FigureKind.SHARE and figure.refers_to is not None:
@@ -77,6 +78,10 @@ def ratio_after(result: Figure, shares: Iterable[Figure]) -> Figure | None:
     """The share of plan that the report states right after a result, in the same row or clause."""
     if result.group is None:
         return None
-    own = [one for one in shares if one.group == result.group and one.refers_to is not None]
+    own = [
+        one
+        for one in shares
+        if (one.report_id, one.group) == (result.report_id, result.group) and one.refers_to is not None
+    ]
     after = [one for one in own if one.spans and result.spans and one.spans[0] > result.spans[0]]
     return after[0] if after else None

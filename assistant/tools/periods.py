@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _MONTHS = re.compile(r"(\d{1,2})\s*tháng")
@@ -28,6 +29,7 @@ class Period:
         return 1 if self.due or self.yearly else self.last - self.first + 1
 
 
+@lru_cache(maxsize=4096)
 def read_period(written: str | None) -> Period | None:
     """`10 tháng 2023` → ten months of 2023; None where no year is named."""
     years = [int(year) for year in _YEAR.findall(written or "")]

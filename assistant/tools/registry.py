@@ -21,7 +21,7 @@ from assistant.tools.check_stated import check_parts, check_ratio
 from assistant.tools.choose import newest
 from assistant.tools.compare_with_target import compare_with_target
 from assistant.tools.convert_unit import convert_unit
-from assistant.tools.facts import Desk
+from assistant.tools.facts import Desk, Remembered
 from assistant.tools.find_figures import Which, find, find_figures, nothing_found
 from assistant.tools.list_indicators import list_indicators
 from assistant.tools.pairing import RESULTS
@@ -67,7 +67,7 @@ def run_tool(desk: Desk, name: str, arguments: Mapping[str, object]) -> Calculat
     except ValidationError as exc:
         problems = [f"{'.'.join(map(str, one['loc'])) or 'tham số'}: {one['msg']}" for one in exc.errors()]
         raise ToolArgumentsError(name, problems) from exc
-    return tool.run(desk, parsed)
+    return tool.run(replace(desk, facts=Remembered(desk.facts)), parsed)
 
 
 def _find(desk: Desk, given: asked.FindFigures) -> Calculation:

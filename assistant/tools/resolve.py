@@ -124,7 +124,7 @@ def match(  # noqa: PLR0913  # what was asked, and what may be given by id
         return targets
     if target_period is not None:
         targets = tuple(one for one in targets if folded(target_period) in folded(one.period or ""))
-    ratio = ratio_after(result, desk.facts.figures(report_id=result.report_id, kind=FigureKind.SHARE))
+    ratio = ratio_after(result, _shares(desk, result))
     return Matched(
         result=result,
         target=targets[0] if targets else None,
@@ -132,6 +132,13 @@ def match(  # noqa: PLR0913  # what was asked, and what may be given by id
         ratio=ratio,
         earlier=earlier,
     )
+
+
+def _shares(desk: Desk, result: Figure) -> Sequence[Figure]:
+    """The shares of target that a report states for what a result measures."""
+    if result.indicator is None:
+        return desk.facts.figures(label=result.label, report_id=result.report_id, kind=FigureKind.SHARE)
+    return [one for one in desk.facts.figures(indicator=result.indicator) if one.kind is FigureKind.SHARE]
 
 
 def _given_result(desk: Desk, tool: str, result_id: str) -> tuple[Figure, tuple[Figure, ...]] | Calculation:

@@ -168,6 +168,8 @@ def install(app: FastAPI) -> None:
 
 def respond(request: Request, error: Exception) -> Response:
     """The problem that an error is, as a response."""
+    if isinstance(error, HTTPException) and error.status_code < 400:
+        return Response(status_code=error.status_code, headers=error.headers)
     return problem_response(as_problem(request, error), request.url.path, request.scope.get("request_id"))
 
 

@@ -3,10 +3,12 @@
 import time
 from collections.abc import Callable, Coroutine
 from typing import Annotated, Final
+from urllib.parse import quote
 
 from fastapi import Depends, Request
 from fastapi.concurrency import run_in_threadpool
 from fastapi.security import APIKeyCookie, HTTPBearer
+from starlette.exceptions import HTTPException
 
 from api.access.principal import LOCAL, Principal, Scope
 from api.problems import Kind, ProblemError
@@ -44,12 +46,20 @@ class Gate:
             return LOCAL
         kind, token = _token(request)
         if not token:
+            if self._may_log_in(request):
+                then = quote(request.url.path + (f"?{request.url.query}" if request.url.query else ""))
+                raise HTTPException(303, headers={"Location": f"/api/login?then={then}"})
             raise ProblemError(Kind.UNAUTHENTICATED, headers={"WWW-Authenticate": "Bearer"})
         principal = await self._look_up(kind, token)
         if principal is None:
             detail = "Khóa hoặc phiên đăng nhập đã hết hạn, bị thu hồi hoặc không đúng."
             raise ProblemError(Kind.UNAUTHENTICATED, detail, headers={"WWW-Authenticate": "Bearer"})
         return principal
+
+    def _may_log_in(self, request: Request) -> bool:
+        """Whether it is a person's browser that opens a page, and there is a place to log in."""
+        a_page = request.method == "GET" and "text/html" in request.headers.get("accept", "")
+        return a_page and self.desk.settings.oidc_issuer is not None
 
     async def _look_up(self, kind: str, token: str) -> Principal | None:
         name, now = f"{kind}:{token}", time.monotonic()
@@ -62,6 +72,10 @@ class Gate:
             self._known.clear()
         self._known[name] = (now + _BELIEVED_SECONDS, principal)
         return principal
+
+    def forget(self, kind: str, token: str) -> None:
+        """Believe a token no longer."""
+        self._known.pop(f"{kind}:{token}", None)
 
 
 def _token(request: Request) -> tuple[str, str]:

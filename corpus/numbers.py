@@ -45,7 +45,7 @@ _DASH = re.compile(r"\s?[-−–÷]\s?")
 _TO = re.compile(r"\s+(?:đến|tới)\s+", re.IGNORECASE)
 _NOTHING = re.compile(r"[\s()*_.;:]*")
 _YEARS = re.compile(r"(?:19|20)\d\d\s?[-–/]\s?(?:19|20)\d\d")
-_LISTED = re.compile(r",\s|\s?[-–]\s?|\s+và\s+")
+_LISTED = re.compile(r"[,;]\s|\s?[-–]\s?|\s+và\s+")
 _STROKE = re.compile(r"\s?/\s?")
 
 

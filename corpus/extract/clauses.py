@@ -13,7 +13,7 @@ from itertools import pairwise
 from corpus.numbers import Found
 from corpus.vocabulary.units import load_units
 
-# ruff: noqa: E501 -- a pattern of words reads better on one line
+# ruff: noqa: E501, SIM905 -- a pattern of words reads better on one line, a hundred words on a few
 
 _PUNCTUATION = re.compile(r"[,;:=()\[\]]|[.…](?=\s)")
 _JOINT = re.compile(r"\s(?:và|với|trong đó|đồng thời|gồm|bao gồm|nhưng|còn|cùng với)\s")
@@ -26,178 +26,20 @@ _STRONG = re.compile(r"[;:(\[\])]|[.…](?=\s)")
 _TRAILING_COLON = re.compile(r"\s*:\s*$")
 _WORD = re.compile(r"[^\W_]+")
 
-TRIVIAL = frozenset(  # split, as the longest list of words here
-    [
-        "đạt",
-        "ước",
-        "tính",
-        "là",
-        "còn",
-        "chiếm",
-        "bằng",
-        "tăng",
-        "giảm",
-        "thêm",
-        "vượt",
-        "gấp",
-        "lên",
-        "xuống",
-        "tới",
-        "đến",
-        "từ",
-        "được",
-        "có",
-        "với",
-        "gồm",
-        "bao",
-        "khoảng",
-        "bình",
-        "quân",
-        "trung",
-        "hằng",
-        "hàng",
-        "năm",
-        "mỗi",
-        "cơ",
-        "bản",
-        "đã",
-        "chỉ",
-        "mới",
-        "vẫn",
-        "luôn",
-        "đều",
-        "dự",
-        "kiến",
-        "thực",
-        "hiện",
-        "tỷ",
-        "lệ",
-        "mức",
-        "ở",
-        "cao",
-        "thấp",
-        "hơn",
-        "nâng",
-        "tổng",
-        "số",
-        "và",
-        "trong",
-        "đó",
-        "cụ",
-        "thể",
-        "như",
-        "sau",
-        "đồng",
-        "thời",
-        "ngoài",
-        "ra",
-        "qua",
-        "riêng",
-        "nay",
-        "hiện",
-        "toàn",
-        "tỉnh",
-        "huyện",
-        "thành",
-        "phố",
-        "xã",
-        "xếp",
-        "vị",
-        "trí",
-        "thứ",
-        "hạng",
-        "tương",
-        "ứng",
-        "đương",
-        "kết",
-        "quả",
-        "nghị",
-        "quyết",
-        "mục",
-        "tiêu",
-        "chỉ",
-        "kế",
-        "hoạch",
-        "dự",
-        "toán",
-        "nq",
-        "kh",
-        "mt",
-        "đại",
-        "hội",
-        "nqđh",
-        "giao",
-        "đề",
-        "so",
-        "cùng",
-        "kỳ",
-        "trước",
-        "của",
-        "tháng",
-        "quý",
-        "giai",
-        "đoạn",
-        "nhiệm",
-        "này",
-        "nhanh",
-        "mạnh",
-        "nhẹ",
-        "khá",
-        "đáng",
-        "kể",
-        "gần",
-        "trên",
-        "dưới",
-        "hết",
-        "cuối",
-        "đầu",
-        "ngày",
-        "lần",
-        "lượt",
-        "về",
-        "thời",
-        "điểm",
-        "gđ",
-        "theo",
-        "cả",
-        "nước",
-        "trung",
-        "ương",
-        "hđnd",
-        "phấn",
-        "đấu",
-        "hoàn",
-        "thành",
-        "cho",
-        "nên",
-        "đó",
-        "sẽ",
-        "khi",
-        "khó",
-        "chưa",
-        "cũng",
-        "ít",
-        "nhất",
-        "tối",
-        "thiểu",
-        "đa",
-        "không",
-        "quá",
-        "thì",
-        "tỉ",
-        "báo",
-        "cáo",
-        "hđqt",
-        "tw",
-        "bộ",
-        "ubnd",
-        "đh",
-        "tức",
-        "mà",
-    ]
+TRIVIAL = frozenset(
+    (
+        "đạt ước tính là còn chiếm bằng tăng giảm thêm vượt gấp lên xuống tới đến từ được có với gồm bao "
+        "khoảng bình quân trung hằng hàng năm mỗi cơ bản đã chỉ mới vẫn luôn đều dự kiến thực hiện tỷ lệ mức "
+        "ở cao thấp hơn nâng tổng số và trong đó cụ thể như sau đồng thời ngoài ra qua riêng nay hiện toàn "
+        "tỉnh huyện thành phố xã xếp vị trí thứ hạng tương ứng đương kết quả nghị quyết mục tiêu chỉ kế hoạch "
+        "dự toán nq kh mt đại hội nqđh giao đề so cùng kỳ trước của tháng quý giai đoạn nhiệm này nhanh mạnh "
+        "nhẹ khá đáng kể gần trên dưới hết cuối đầu ngày lần lượt về thời điểm gđ theo cả nước trung ương "
+        "hđnd phấn đấu hoàn thành cho nên đó sẽ khi khó chưa cũng ít nhất tối thiểu đa không quá thì tỉ báo "
+        "cáo hđqt tw bộ ubnd đh tức mà"
+    ).split()
 )
 _HEADS = re.compile(
-    r"^\s*(?:tỷ lệ|tỉ lệ|tỷ trọng|tỷ suất|tổng|số|diện tích|sản lượng|năng suất|giá trị|doanh thu|thu nhập|thu ngân sách|chi ngân sách|chi|thu|tốc độ|mức|cơ cấu|chỉ số|GRDP|dân số|kim ngạch|dư nợ|huy động|vốn|lượng|lượt|chất lượng|quy mô|khu vực|nông|ngành)\b",
+    r"^\s*(?:tỷ lệ|tỉ lệ|tỷ trọng|tỷ suất|tổng|số|diện tích|sản lượng|năng suất|giá trị|doanh thu|thu nhập|thu(?= (?:ngân sách|nội địa|NSNN|NSĐP|từ|tiền|thuế|phí))|chi(?= (?:ngân sách|thường xuyên|đầu tư|NSNN|NSĐP))|tốc độ|mức|cơ cấu|chỉ số|GRDP|dân số|kim ngạch|dư nợ|huy động|vốn|lượng|lượt|chất lượng|quy mô|khu vực|nông|ngành)\b",
     re.IGNORECASE,
 )
 _LEADING = re.compile(
@@ -205,11 +47,15 @@ _LEADING = re.compile(
     re.IGNORECASE,
 )
 _TRAILING = re.compile(
-    r"(?:[\s,;:.(\[\-–“\"]|\b(?:đạt được|đạt|ước đạt|ước|ước tính|là|còn|bằng|khoảng|chiếm|được|từ|(?<!trở )lên|TH|tới|đến|xuống|ở mức|tỷ lệ|dự ước|dự kiến|hiện|cơ bản|đều|đã|với|có|và|tương ứng|tương đương|trong đó|gồm|bao gồm|lần lượt|mức|thực hiện|phấn đấu|cụ thể|như sau|vẫn|luôn|xếp|xếp hạng|vị trí|thứ|hằng năm|hàng năm|chiếm tỷ lệ|đạt tỷ lệ)\s*)+$",
+    r"(?:[\s,;:.(\[\-–“\"]|\b(?:đạt được|đạt|ước đạt|ước|ước tính|là|còn|bằng|khoảng|chiếm|được|từ|(?<!trở )lên|TH|tới|đến|xuống|ở mức|tỷ lệ|dự ước|dự kiến|hiện|cơ bản|đều|đã|(?<!đối )với|có|và|tương ứng|tương đương|trong đó|gồm|bao gồm|lần lượt|mức|thực hiện|phấn đấu|cụ thể|như sau|vẫn|luôn|xếp|xếp hạng|vị trí|thứ|hằng năm|hàng năm|chiếm tỷ lệ|đạt tỷ lệ)\s*)+$",
     re.IGNORECASE,
 )
 _HAS = re.compile(
     r"\b(?:có|được|đón|gồm|hiện có|còn có|đã có)(?:\s+(?:thêm|khoảng|gần|trên|hơn))*\s*$", re.IGNORECASE
+)
+_CHANGING = re.compile(
+    r"(?<!tốc độ)(?<!mức)(?<!tỷ lệ)(?<!chỉ số)\s+(?:tăng trưởng|tăng|giảm)(?:\s+(?:bình quân|trung bình|thêm))*\s*$",
+    re.IGNORECASE,
 )
 _GOES_ON = re.compile(r"^\s*(?:đã|được|đang|còn)\b", re.IGNORECASE)
 _NUMBER_OF = re.compile(r"\s*(?:tổng số|số|các|tổng)(?=\s)", re.IGNORECASE)
@@ -249,6 +95,8 @@ def split_pieces(text: str, found: tuple[Found, ...]) -> list[Piece]:
 
 def _cut(text: str, start: int, end: int) -> int:
     """Where the words of the number that ends at `start` end."""
+    if text[start:end].strip() == "/":
+        return start
     mark = _past_enumeration(text, start, end)
     if mark is not None:
         return mark
@@ -402,5 +250,6 @@ def clean(text: str, start: int, end: int, hidden: list[tuple[int, int]]) -> str
             at = stop
     kept += text[at:end]
     kept = _TRAILING.sub("", _LEADING.sub("", kept, count=1), count=1)
+    kept = _CHANGING.sub("", kept)
     kept = re.sub(r"\s(?:đạt|ước|là) (?=bình quân$)", " ", kept)
-    return " ".join(kept.split()[-_MOST_WORDS:]).strip(" ,;:=-–“”\"'")
+    return " ".join(kept.split()[-_MOST_WORDS:]).strip(" ,;:=/-–“”\"'")

@@ -46,9 +46,12 @@ _BARE_VERBS = re.compile(
     r"^(?:phát triển|thực hiện|xây dựng|trồng mới|trồng|hình thành|duy trì|tổ chức|phấn đấu|hỗ trợ|giải quyết)$",
     re.IGNORECASE,
 )
+_LEFT_OPEN = re.compile(r"\s+(?:cho|đối với|của|tại)$", re.IGNORECASE)
 _SHORT_LABEL = 4
+_LONG_PART = 7  # words; what is longer is no part of what a colon announced
 _MOST_WORDS = 18
 _NEAR = 24
+_OWNERS = ("", "tỉnh", "huyện", "thành phố", "tỉnh ủy", "huyện ủy", "xã", "cơ sở")
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,13 +78,13 @@ def read_label(sentence: Sentence, piece: Piece, subject: Subject, unit: str | N
 
 
 def _named(sentence: Sentence, piece: Piece, subject: Subject, counted: str, earlier: str) -> str:
-    label = f"{subject.label} {counted}".strip()
+    label = f"{subject.label} {counted}" if counted else _LEFT_OPEN.sub("", subject.label)
     parents = sentence.said.parents
     if is_head(label):
         parents.pop(piece.depth, None)
     elif subject.parent:
         parents[piece.depth] = subject.parent
-    elif len(subject.label.split()) > _SHORT_LABEL:
+    elif len(subject.label.split()) > _LONG_PART:
         parents.pop(piece.depth, None)
     parent = told_at(parents, piece.depth)
     return f"{parent}: {label}" if parent and not is_head(label) else _whole(earlier, label, subject)
@@ -124,8 +127,8 @@ def _outside(sentence: Sentence, piece: Piece, subject: Subject) -> Subject:
 
 def _whole(earlier: str, label: str, subject: Subject) -> str:
     """A label that leaves its noun to an earlier one, made whole: `bình quân đầu người`, `đã khai thác`."""
-    elliptic = subject.goes_on or _ELLIPTIC.match(label)
-    if not earlier or not elliptic or len(label.split()) > _SHORT_LABEL:
+    goes_on = subject.goes_on and len(label.split()) <= _SHORT_LABEL
+    if not earlier or not (goes_on or _ELLIPTIC.match(label)):
         return label
     return f"{' '.join(earlier.split()[:_MOST_WORDS])}, {label}"
 
@@ -180,7 +183,7 @@ def _shared(sentence: Sentence, piece: Piece) -> str:
     while (following := sentence.following(piece)) is not None:
         rates = is_rate(piece.found.unit) and is_rate(following.found.unit)
         between = sentence.text[piece.end : following.found.start]
-        bare = not after_noun(sentence.text[piece.found.end : piece.end])
+        bare = after_noun(sentence.text[piece.found.end : piece.end]) in _OWNERS
         if not rates or not bare or not re.fullmatch(r"\s*(?:,|và|, và)\s*", between):
             return ""
         predicate = after_noun(sentence.text[following.found.end : following.end])

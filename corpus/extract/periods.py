@@ -33,8 +33,16 @@ def read_period(sentence: Sentence, piece: Piece, *, inherited: bool) -> Spoken:
     period = carried or sentence.lead or _noted(sentence, piece)
     if own is None:
         return Spoken(opening if opening and period == opening.period else None, period)
-    period = period or sentence.context.clock.since_start
+    period = period or _yearly_base(sentence)
     return Spoken(own, f"hằng năm {period}" if period and "năm " not in period else "hằng năm")
+
+
+def _yearly_base(sentence: Sentence) -> str | None:
+    """The years that "hằng năm" runs through: those aimed at, or those since the term began."""
+    around, context = sentence.prose.surroundings, sentence.context
+    if around.aims:
+        return around.period or context.usual_target_period
+    return context.clock.since_start
 
 
 def _own_time(sentence: Sentence, piece: Piece) -> Time | None:

@@ -54,6 +54,8 @@ def _figures(sentence: Sentence) -> Iterator[Figure]:
         spoken = read_period(sentence, piece, inherited=label.inherited)
         standing = _standing(sentence, piece, subject, unit, label, spoken)
         _remember(sentence, piece, subject, unit, label, spoken)
+        if standing.with_verb:
+            sentence.said.verbs[piece.depth] = with_verb("", subject.tail).strip()
         yield _figure(sentence, piece, subject, unit, label, spoken, standing)
 
 
@@ -86,6 +88,7 @@ def _remember(  # noqa: PLR0913, PLR0917
     if not label.inherited and not (is_likened(subject) and depth in said.subjects):
         said.subject_count += 1
         said.subjects[depth] = label.text
+        said.verbs.pop(depth, None)
         said.groups[depth] = (
             f"{sentence.context.report.id}:{sentence.prose.key}:{sentence.at}:{said.subject_count}"
         )
@@ -111,6 +114,8 @@ def _figure(  # noqa: PLR0913, PLR0917
     place = read_place(sentence, piece)
     verbal = standing.with_verb or standing.kind is FigureKind.CHANGE or unit == "hạng"
     text = with_verb(label.text, subject.tail) if verbal else label.text
+    if standing.kind is FigureKind.SHARE and label.inherited:
+        text = f"{text} {told_at(sentence.said.verbs, piece.depth) or ''}".strip()
     return Figure(
         id=figure_id(context, spans, f"{sentence.prose.key}:{sentence.at + found.start}"),
         report_id=context.report.id,

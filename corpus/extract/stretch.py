@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from corpus.extract.clauses import Piece, split_pieces
 from corpus.extract.context import ReportContext, Surroundings
+from corpus.extract.counted import noun_of
 from corpus.extract.times import Time, find_times
 from corpus.numbers import find_quantities
 from corpus.report import Stitched
@@ -36,13 +37,14 @@ class Said:
     groups: dict[int, str] = field(default_factory=dict)
     units: dict[int, str] = field(default_factory=dict)
     periods: dict[int, str] = field(default_factory=dict)
+    verbs: dict[int, str] = field(default_factory=dict)  # what the subject is said to do: "giảm bình quân"
     parents: dict[int, str] = field(default_factory=dict)  # what a colon announced
     own_periods: set[str] = field(default_factory=set)  # those that numbers named themselves
     subject_count: int = 0
 
     def go_to(self, depth: int) -> None:
         """Forget what closed brackets said."""
-        for told in (self.subjects, self.groups, self.units, self.periods, self.parents):
+        for told in (self.subjects, self.groups, self.units, self.periods, self.verbs, self.parents):
             for inner in [level for level in told if level > depth]:
                 del told[inner]
 
@@ -90,7 +92,8 @@ class Sentence:
 
     def is_due(self, piece: Piece, unit: str | None) -> bool:
         """Whether a number behind a stroke says what was due: `3.859 ha/3.500 ha`."""
-        return self.stands_behind_stroke(piece) and unit is not None and unit == self.last_unit(piece)
+        measured = unit is not None and not noun_of(unit)
+        return measured and self.stands_behind_stroke(piece) and unit == self.last_unit(piece)
 
 
 def read_sentence(prose: Prose, context: ReportContext, at: int, text: str, lead: str | None) -> Sentence:

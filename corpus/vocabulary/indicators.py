@@ -119,9 +119,8 @@ class Indicators:
 
     def _means(self, found: Match, keys: Keys) -> bool:
         """Whether the words around the name leave its meaning alone."""
-        rest = [keys[at] if at not in found.at else "" for at in range(len(keys))]
         without, narrowing, derived = self._limits[found.phrase.owner]
-        return not any(_stands(words, rest) for words in (*without, *narrowing, *derived))
+        return not any(_disturbs(words, keys, found.at) for words in (*without, *narrowing, *derived))
 
     @cached_property
     def _limits(self) -> list[tuple[tuple[Keys, ...], tuple[Keys, ...], tuple[Keys, ...]]]:
@@ -204,7 +203,18 @@ def _rank(found: Match) -> tuple[int, int, int, int]:
 
 def _stands(words: Keys, line: Sequence[str]) -> bool:
     size = len(words)
-    return words[0] in line and any(tuple(line[at : at + size]) == words for at in range(len(line) - size + 1))
+    return words[0] in line and any(
+        tuple(line[at : at + size]) == words for at in range(len(line) - size + 1)
+    )
+
+
+def _disturbs(words: Keys, keys: Sequence[str], name: tuple[int, ...]) -> bool:
+    """Whether words stand in the line that are not wholly part of the name."""
+    size = len(words)
+    return words[0] in keys and any(
+        tuple(keys[at : at + size]) == words and not set(range(at, at + size)) <= set(name)
+        for at in range(len(keys) - size + 1)
+    )
 
 
 def _edits(word: str) -> Iterator[str]:

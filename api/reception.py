@@ -18,6 +18,7 @@ from api.metrics import Metrics
 from api.ports import Answering, House, Reading
 from api.problems import Kind, ProblemError
 from api.schemas.answers import AskRequest
+from api.sse import ReaderLeftError, reader_left
 from api.stores.conversations import Conversations, Talk, Turn
 from api.stores.database import Database, open_database
 from api.stores.jobs import Jobs
@@ -165,6 +166,8 @@ class Reception:
         history: Sequence[str] = (),
     ) -> dict[str, Json]:
         """An answer as the doors return it, kept in its conversation."""
+        if reader_left():
+            raise ReaderLeftError
         if asked.conversation_id is not None:
             self.own_talk(principal, asked.conversation_id)
             history = self.conversations.questions(asked.conversation_id)
@@ -176,6 +179,8 @@ class Reception:
                 report_ids=tuple(asked.report_ids),
                 history=history,
             )
+        if reader_left():
+            raise ReaderLeftError
         if asked.conversation_id is not None:
             answer = replace(answer, conversation_id=asked.conversation_id)
         self.metrics.answer(answer, door, time.perf_counter() - started)

@@ -3,15 +3,18 @@
 import asyncio
 import json
 import re
+import threading
 from asyncio import Task
 from collections.abc import AsyncIterator, Coroutine, Iterator, Mapping
-from typing import Final, TypeVar
+from contextvars import ContextVar, copy_context
+from typing import Any, Final, TypeVar
 
 from starlette.responses import StreamingResponse
 
 from assistant.answer_json import Json
 
 T = TypeVar("T")
+_LEFT: Final[ContextVar[threading.Event | None]] = ContextVar("left", default=None)
 HEARTBEAT_SECONDS: Final = 10.0
 PING: Final = b": ping\n\n"
 EVENT_SCHEMA: Final = {
@@ -36,14 +39,43 @@ def event(name: str, data: Mapping[str, Json], event_id: str | None = None) -> b
 async def kept_alive(
     work: Coroutine[None, None, T], seconds: float = HEARTBEAT_SECONDS
 ) -> AsyncIterator[bytes | Task[T]]:
-    """Comments while the work goes on, the finished task last; the work is cancelled with its reader."""
-    task = asyncio.create_task(work)
+    """Comments while the work goes on, the finished task last.
+
+    When its reader leaves, the work is told (`reader_left`) and stops where it next looks. It is not torn
+    from its thread, which would leave the thread running and its place taken by another.
+    """
+    left, context = threading.Event(), copy_context()
+    context.run(_LEFT.set, left)
+    task = asyncio.create_task(work, context=context)
     try:
         while not (await asyncio.wait({task}, timeout=seconds))[0]:
             yield PING
         yield task
     finally:
-        task.cancel()
+        if not task.done():
+            left.set()
+            _UNREAD.add(task)
+            task.add_done_callback(_let_go)
+
+
+def reader_left() -> bool:
+    """Whether whoever asked for this work has gone, seen from the work's own thread."""
+    left = _LEFT.get()
+    return left is not None and left.is_set()
+
+
+class ReaderLeftError(Exception):
+    """Work that nobody waits for any more."""
+
+
+# The event loop keeps only weak references to its tasks.
+_UNREAD: Final[set[Task[Any]]] = set()  # Any: whatever each would have come to
+
+
+def _let_go(task: Task[Any]) -> None:
+    _UNREAD.discard(task)
+    if not task.cancelled():
+        task.exception()  # looked at, so that nobody complains that nobody did
 
 
 def answer_events(answer: Mapping[str, Json], after: int = 0) -> Iterator[bytes]:

@@ -54,7 +54,7 @@ async def answered(
     def work() -> dict[str, Json]:
         return desk.ask(principal, asked, door=door, deed=deed, history=history)
 
-    return await run_sync(work, limiter=thinking, abandon_on_cancel=True)
+    return await run_sync(work, limiter=thinking)
 
 
 def told_problem(request: Request, error: BaseException) -> ProblemError:

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import math
 import re
+import time
 import zlib
 from collections import Counter
 from collections.abc import Sequence
@@ -61,10 +62,12 @@ class Quoting:
     def ask(self, question: Question) -> Reply:
         """The best passages one after another, each cited."""
         asked = " ".join((*question.history[-1:], question.text))
+        begun = time.perf_counter()
         hits = tuple(self._find(asked, QUOTED))
+        elapsed = (time.perf_counter() - begun) * 1000
         text = "\n\n".join(f"{hit.text} [{marker}]" for marker, hit in enumerate(hits, 1))
         status = "answered" if hits else "not_found"
-        return Reply(text=text, status=status, citations=hits, raw={"status": status})
+        return Reply(text=text, status=status, citations=hits, elapsed_ms=elapsed, raw={"status": status})
 
 
 class Bm25:

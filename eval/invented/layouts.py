@@ -7,7 +7,7 @@ import textwrap
 from collections.abc import Sequence
 
 from eval.invented.facts import Fact
-from eval.invented.telling import YEAR, Paragraph, Told, in_year, written
+from eval.invented.telling import YEAR, Paragraph, Told, in_year, share_of_target, verdict_on, written
 
 _MARK = re.compile(r"\[\^(\d+)\]")
 _RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
@@ -16,7 +16,7 @@ _LINES = 22  # lines on a page of the dump
 _ROWS = 7  # rows of a table on a page
 
 
-def as_ocr(told: Told) -> str:
+def as_ocr(told: Told, style: int) -> str:
     """OCR markdown: raised marks, notes amid a sentence, tab tables with repeated headers."""
     parts, open_notes, room = [told.title], list[int](), _PAGE
     for paragraph in told.paragraphs:
@@ -30,11 +30,11 @@ def as_ocr(told: Told) -> str:
         open_notes += [int(mark) for mark in _MARK.findall(head)]
         parts += [_raised(head), *_notes(open_notes, told), _raised(tail)]
         open_notes, room = [int(mark) for mark in _MARK.findall(tail)], _PAGE - len(tail)
-    parts += [*_notes(open_notes, told), f"**{told.table_title}**", _tab_table(told.facts)]
+    parts += [*_notes(open_notes, told), f"**{told.table_title}**", _tab_table(told.facts, style)]
     return "\n\n".join(parts) + "\n"
 
 
-def as_dump(told: Told) -> str:
+def as_dump(told: Told, style: int) -> str:
     """A PDF dump: hard wraps with blank lines between, marks alone on a line, the table flattened by year."""
     out, waiting, used, page = "", list[int](), 0, 1
     title = told.title.replace("**", "").replace("\n\n", "\n")
@@ -47,7 +47,7 @@ def as_dump(told: Told) -> str:
             if used >= _LINES and at < len(lines) - 1:
                 out += _foot(waiting, told, page) + " "
                 waiting, used, page = [], 0, page + 1
-    appendix = f" Phụ lục \n\n{told.table_title} \n\n{_flat_table(told.facts, page)}"
+    appendix = f" Phụ lục \n\n{told.table_title} \n\n{_flat_table(told.facts, page, style)}"
     return f" {out}{_foot(waiting, told, page)}{appendix}"
 
 
@@ -82,50 +82,68 @@ def _foot(numbers: Sequence[int], told: Told, page: int) -> str:
     return " " * 43 + "\n" + "".join(lines)
 
 
-def _tab_table(facts: Sequence[Fact]) -> str:
-    head = (
+_TAB_HEADS = (
+    (
         "TT\tChỉ tiêu\tĐơn vị tính\tMục tiêu đến năm 2025\tKết quả thực hiện\t\n"
         f"\t\t\t\tNăm {YEAR - 1}\tƯớc năm {YEAR}"
-    )
+    ),
+    (
+        f"STT\tNội dung chỉ tiêu\tĐVT\tNghị quyết giao\tThực hiện năm {YEAR - 1}\tThực hiện năm {YEAR}\t"
+        "Bằng % Nghị quyết\tĐánh giá"
+    ),
+    (
+        "TT\tTên chỉ tiêu\tĐơn vị\tKế hoạch nhiệm kỳ 2020-2025\tKết quả giữa nhiệm kỳ\t\t\t\n"
+        f"\t\t\t\tNăm {YEAR - 1}\tNăm {YEAR}\tTỷ lệ % so với kế hoạch\tSo sánh với kế hoạch"
+    ),
+)
+
+
+def _tab_table(facts: Sequence[Fact], style: int) -> str:
+    head = _TAB_HEADS[style % len(_TAB_HEADS)]
     rows = [
-        "\t".join(
-            (
-                str(number),
-                fact.measure.name,
-                fact.measure.unit,
-                written(fact.target),
-                written(in_year(fact, YEAR - 1)),
-                written(in_year(fact, YEAR)),
-            )
-        )
+        "\t".join(_cells(number, fact)[: 6 if style % len(_TAB_HEADS) == 0 else 8])
         for number, fact in enumerate(facts, 1)
     ]
     pages = [rows[at : at + _ROWS] for at in range(0, len(rows), _ROWS)]
     return "\n\n".join("\n".join((head, *page)) for page in pages)
 
 
+def _cells(number: int, fact: Fact) -> tuple[str, ...]:
+    now = in_year(fact, YEAR)
+    return (
+        str(number),
+        fact.measure.name,
+        fact.measure.unit,
+        written(fact.target),
+        written(in_year(fact, YEAR - 1)),
+        written(now),
+        f"{written(share_of_target(fact, YEAR))}%",
+        verdict_on(now, fact),
+    )
+
+
 _YEARS = "".join(f"Thực \nhiện \nnăm \n{year} \n\n" for year in range(2021, 2025))
-_HEAD = (
-    "TT Chỉ tiêu \nĐơn vị \n\ntính \n\nMục tiêu \nNghị \n\nquyết \n\nKết quả từng năm \n\n"
-    f"Ghi chú \n{_YEARS}Ước \nthực \nhiện \nnăm \n2025 \n\n"
+_FLAT_HEADS = (
+    (
+        "TT Chỉ tiêu \nĐơn vị \n\ntính \n\nMục tiêu \nNghị \n\nquyết \n\nKết quả từng năm \n\n"
+        f"Ghi chú \n{_YEARS}Ước \nthực \nhiện \nnăm \n2025 \n\n"
+    ),
+    (
+        "TT Chỉ tiêu ĐVT \nKế hoạch \n2020-\n2025 \nNăm \n2021 \nNăm \n2022 \nNăm \n2023 \nNăm \n2024 \n"
+        "Ước \nnăm \n2025 \nĐánh giá \n\n"
+    ),
 )
 
 
-def _flat_table(facts: Sequence[Fact], page: int) -> str:
-    out = _HEAD
+def _flat_table(facts: Sequence[Fact], page: int, style: int) -> str:
+    head = _FLAT_HEADS[style % len(_FLAT_HEADS)]
+    out = head
     for number, fact in enumerate(facts, 1):
         name = " \n".join(textwrap.wrap(fact.measure.name, 44))
         torn = " \n\n" if "\n" in name else " "
         figures = " ".join(written(value) for _year, value in fact.years)
-        cells = f"{fact.measure.unit} {written(fact.target)} {figures} {_verdict(fact)}"
+        cells = f"{fact.measure.unit} {written(fact.target)} {figures} {verdict_on(fact.latest, fact)}"
         out += f"{number} \n\n{name}{torn}{cells} \n\n"
         if number % _ROWS == 0 and number < len(facts):
-            out += f"\n\n{page + number // _ROWS} \n \n\n{_HEAD}"
+            out += f"\n\n{page + number // _ROWS} \n \n\n{head}"
     return out
-
-
-def _verdict(fact: Fact) -> str:
-    if fact.latest == fact.target:
-        return "Đạt"
-    better = fact.latest > fact.target
-    return "Vượt" if better is fact.measure.higher_is_better else "Không đạt"

@@ -84,16 +84,11 @@ def _lie(place: Place) -> str:
 
 
 def _sentences(facts: Sequence[Fact], place: Place) -> str:
-    ways = (
-        "{name} năm {year} ước đạt {value} {unit}, so với năm {before} là {old} {unit}.",
-        "Năm {year}, {lower} của {place} đạt {value} {unit}.",
-        "{name} đến hết năm {year} đạt {value} {unit} (mục tiêu đề ra {target} {unit}).",
-    )
     told = []
     for number, fact in enumerate(facts):
         name = fact.measure.name
         told.append(
-            ways[number % len(ways)].format(
+            _WAYS[number % len(_WAYS)].format(
                 name=name,
                 lower=name[0].lower() + name[1:],
                 place=place.name,
@@ -103,9 +98,32 @@ def _sentences(facts: Sequence[Fact], place: Place) -> str:
                 old=written(in_year(fact, YEAR - 1)),
                 unit=_unit(fact),
                 target=written(fact.target),
+                share=written(share_of_target(fact, YEAR)),
             )
         )
     return " ".join(told).replace(" %", "%")
+
+
+_WAYS = (
+    "{name} năm {year} ước đạt {value} {unit}, so với năm {before} là {old} {unit}.",
+    "Năm {year}, {lower} của {place} đạt {value} {unit}.",
+    "{name} đến hết năm {year} đạt {value} {unit} (mục tiêu đề ra {target} {unit}).",
+    "{name} ước thực hiện năm {year} là {value} {unit}, bằng {share}% mục tiêu nhiệm kỳ.",
+)
+
+
+def share_of_target(fact: Fact, year: int) -> Decimal:
+    """How much of the target a year's figure is, in percent; the other way round where less is better."""
+    result = in_year(fact, year)
+    part, whole = (result, fact.target) if fact.measure.higher_is_better else (fact.target, result)
+    return (part / whole * 100).quantize(Decimal("0.1"))
+
+
+def verdict_on(result: Decimal, fact: Fact) -> str:
+    """How the figure stands to its target, as reports word it."""
+    if result == fact.target:
+        return "Đạt"
+    return "Vượt" if (result > fact.target) is fact.measure.higher_is_better else "Chưa đạt"
 
 
 def _unit(fact: Fact) -> str:

@@ -20,7 +20,7 @@ def invent(folder: Path, *, count: int, seed: int) -> tuple[int, int]:
     reports.mkdir(parents=True, exist_ok=True)
     for number, (place, name) in enumerate(zip(places, names, strict=True)):
         told = tell(place)
-        text = as_dump(told) if number % 2 else as_ocr(told)
+        text = (as_dump if number % 2 else as_ocr)(told, number // 2)
         (reports / f"{name}.txt").write_text(text, encoding="utf-8")
     rows = ask_about(places, names, seed)
     write_questions(folder / "questions.jsonl", rows)

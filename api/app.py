@@ -70,7 +70,9 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
     app.state.thinking = CapacityLimiter(reception.settings.answers_at_once)
     jobs = await run_in_threadpool(lambda: reception.jobs)
     app.state.inbox = Inbox(reception.settings.home, jobs)
-    app.state.worker = Worker(app.state.inbox, lambda: reception.index, reception.metrics)
+    app.state.worker = Worker(
+        app.state.inbox, lambda: reception.index, reception.metrics, reception.forget_the_old
+    )
     app.state.worker.start()
     async with agents(app):
         yield

@@ -215,6 +215,11 @@ class Reception:
         if self.settings.access:
             self.audit_log.write(deed, details)
 
+    def forget_the_old(self) -> None:
+        """Forget conversations that nobody touched for longer than they are to be kept."""
+        if self.settings.retention_days is not None:
+            self.conversations.forget_older(self.settings.retention_days)
+
     def answer_for_stores(self) -> int:
         """How many reports there are, once every store has really been asked."""
         self.jobs.waiting()

@@ -7,6 +7,7 @@ the middle is followed by another when its lease runs out.
 import logging
 import shutil
 import threading
+import time
 import unicodedata
 import zipfile
 from collections.abc import Callable, Sequence
@@ -29,6 +30,7 @@ _LONGEST_NAME: Final = 180  # bytes; with a folder in front it still fits every 
 _MOST_UNPACKED: Final = 256 * 1024 * 1024
 _MOST_MEMBERS: Final = 5000
 _LOOK_SECONDS: Final = 2.0
+_TIDY_SECONDS: Final = 3600.0
 _WRITER_WAIT: Final = 20.0
 
 
@@ -117,10 +119,16 @@ def _unpacks_safely(path: Path) -> bool:
 
 
 class Worker:
-    """Takes jobs one at a time, in a thread, until it is told to stop; then hands back what is not done."""
+    """Takes jobs one at a time, in a thread, until it is told to stop; then hands back what is not done.
 
-    def __init__(self, inbox: Inbox, index: Callable[[], Index], metrics: Metrics) -> None:
+    Between jobs it tidies up: what is older than the retention is forgotten.
+    """
+
+    def __init__(
+        self, inbox: Inbox, index: Callable[[], Index], metrics: Metrics, tidy: Callable[[], None]
+    ) -> None:
         self.inbox, self.jobs, self.index, self.metrics = inbox, inbox.jobs, index, metrics
+        self._tidy, self._next_tidying = tidy, 0.0
         self._stopping, self._called = threading.Event(), threading.Event()
         self._thread = threading.Thread(target=self._work, name="jobs", daemon=True)
 
@@ -143,6 +151,9 @@ class Worker:
             try:
                 while not self._stopping.is_set() and self.jobs.waiting() and (job := self.jobs.claim()):
                     self.run(job)
+                if time.monotonic() >= self._next_tidying:
+                    self._tidy()
+                    self._next_tidying = time.monotonic() + _TIDY_SECONDS
             except BaocaoError:
                 _log.warning("jobs cannot be looked at now", exc_info=True)
             self._called.wait(_LOOK_SECONDS)

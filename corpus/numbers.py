@@ -16,7 +16,11 @@ from corpus.figures import Bound, Quantity
 from corpus.not_figures import find_not_figures, is_name, is_rank
 from corpus.vocabulary.units import Reading, load_units
 
-_NUMERAL = re.compile(r"(?<![^\W\d_])\d+(?:[.,]\d+)*")
+# A letter before a number makes it a name (`PC6`), unless only a blank was lost: `trên100 ha`.
+_GLUED = "|".join(
+    f"(?<={word})" for word in ("trên", "dưới", "gần", "hơn", "khoảng", "đạt", "còn", "tăng", "giảm")
+)
+_NUMERAL = re.compile(rf"(?<!\d)(?<!\d[.,])(?:(?<![^\W\d_])|{_GLUED})\d+(?:[.,]\d+)*")
 _PLAIN = re.compile(r"\d+(?:,\d+)?")
 _GROUPED = re.compile(r"\d{1,3}(?:\.\d{3})+(?:,\d+)?")
 _POINT = re.compile(r"\d+\.\d+")  # 65.0: a decimal point where no group of three can be meant
@@ -27,7 +31,7 @@ _BEFORE = re.compile(
     r"(?P<word>[><≥≤~]\s?=?\s?"
     r"|(?<!\w)(?:từ trên|từ|trên dưới|trên|quá|gần|khoảng|tầm|xấp xỉ|ước khoảng|dưới|ít nhất|tối thiểu"
     r"|không dưới|không thấp hơn|không ít hơn|không quá|không vượt quá|không cao hơn|tối đa|nhỏ hơn|lớn hơn"
-    r"|(?<!cao )(?<!thấp )(?<!nhiều )(?<!ít )hơn)\s+)?"
+    r"|(?<!cao )(?<!thấp )(?<!nhiều )(?<!ít )hơn)\s*)?"
     r"(?P<sign>(?<![\w%‰)])[-−–])?$",
     re.IGNORECASE,
 )

@@ -11,7 +11,7 @@ from corpus.figures import FigureKind
 
 _ADVERB = r"(?:bình quân|trung bình|thêm|được|gần|trên|mỗi năm|hằng năm|hàng năm|năm|khoảng|ước|nhanh|mạnh|khá|chung|so với|gấp|tới|đạt|cao|nhẹ|thấp|là|tương ứng|hơn)"
 _CHANGE = re.compile(
-    rf"\b(?P<verb>tăng|giảm|vượt|hụt|gấp|cao hơn|thấp hơn|nhiều hơn|ít hơn|chậm hơn|rút ngắn|tăng trưởng)(?:\s+{_ADVERB})*[\s:]*$",
+    rf"\b(?P<verb>tăng|giảm|vượt|hụt|gấp|cao hơn|thấp hơn|nhiều hơn|ít hơn|chậm hơn|rút ngắn|tăng trưởng)(?:\s+(?P<aim>(?:kế hoạch|chỉ tiêu|mục tiêu|dự toán|nghị quyết)(?:\s+[^\W\d_]+){{0,4}}?))?(?:\s+{_ADVERB})*[\s:]*$",
     re.IGNORECASE,
 )
 _LEVEL = re.compile(
@@ -87,7 +87,7 @@ def read_standing(words: Wording) -> Standing:
     if (by := _setter(words.lead)) is not None:
         return Standing(kind=FigureKind.PLAN if _PLANNED.search(by) else FigureKind.TARGET, set_by=by)
     if (change := _CHANGE.search(words.lead)) and not _LEVEL.search(words.lead):
-        return _changed(words, change["verb"].lower())
+        return _changed(words, change["verb"].lower(), change["aim"])
     if words.unit == "lần" or words.unit in ("điểm %", "bậc"):
         return Standing(kind=FigureKind.CHANGE, refers_to=_reference(words.after))
     if words.unit in RATES and _SHARE.search(words.lead) and _REFERS.match(words.after):
@@ -95,6 +95,11 @@ def read_standing(words: Wording) -> Standing:
     if words.inherited and words.unit in RATES and words.earlier_unit and _is_ratio(words):
         return Standing(kind=FigureKind.SHARE, refers_to=_reference(words.after))
     return Standing(kind=_plain(words))
+
+
+def refers_to_aim(reference: str | None) -> bool:
+    """Whether a share is one of a plan or a target, not of a whole."""
+    return bool(reference and _REFERS.match(reference))
 
 
 def _setter(lead: str) -> str | None:
@@ -108,11 +113,11 @@ def _setter(lead: str) -> str | None:
     return None if re.search(r"\b(?:đạt|bằng|vượt|vốn|ước)\b", by.partition(" ")[2]) else by
 
 
-def _changed(words: Wording, verb: str) -> Standing:
+def _changed(words: Wording, verb: str, aim: str | None) -> Standing:
     compared = bool(_COMPARED.match(words.after))
     alike = words.unit in ("lần", "điểm %", "bậc", "điểm ‰")
     if compared or alike or words.inherited or verb in ("vượt", "hụt", "gấp", "cao hơn", "thấp hơn"):
-        return Standing(kind=FigureKind.CHANGE, refers_to=_reference(words.after))
+        return Standing(kind=FigureKind.CHANGE, refers_to=aim or _reference(words.after))
     return Standing(kind=_plain(words), with_verb=True)
 
 

@@ -34,6 +34,7 @@ _NOT_COUNTED = re.compile(
     r"^\s*(?:so\b|so với|cùng kỳ|để|cho|nhằm|của|theo|từ|do|tại|trên|trong|với|và|năm|giai đoạn|hằng năm|hàng năm|trở lên|đến|bằng|là|tăng|giảm|kế hoạch|KH|chỉ tiêu|mục tiêu|dự toán|nghị quyết)\b|^\s*[,;:.)]",
     re.IGNORECASE,
 )
+_MEAN = re.compile(r"\b(?:bình quân|trung bình)(?=\s*$)", re.IGNORECASE)
 _BEING = re.compile(r"^\s*là\s+(?P<what>[^,;.():\d]{3,80})")
 _BRACKET = re.compile(r"\s*\([^()]*\)\s*")
 _PLAIN_WORDS = re.compile(r"[^,;.():\d]*")
@@ -87,7 +88,10 @@ def _named(sentence: Sentence, piece: Piece, subject: Subject, counted: str, ear
     elif len(subject.label.split()) > _LONG_PART:
         parents.pop(piece.depth, None)
     parent = told_at(parents, piece.depth)
-    return f"{parent}: {label}" if parent and not is_head(label) else _whole(earlier, label, subject)
+    if parent and not is_head(label):
+        return f"{parent}: {label}"
+    begun = bool(sentence.said.subjects)
+    return _whole(earlier, label, goes_on=subject.goes_on and begun)
 
 
 def _unnamed(  # noqa: PLR0913, PLR0917 - all sides of one decision
@@ -98,7 +102,8 @@ def _unnamed(  # noqa: PLR0913, PLR0917 - all sides of one decision
         return Label(" ".join(being["what"].split()[:_MOST_WORDS]))
     if earlier and (not counted or _goes_on(sentence, piece, subject, counted, unit)):
         return Label(earlier, inherited=True)
-    return Label(counted or unit or "")
+    mean = _MEAN.search(subject.tail)
+    return Label(f"{mean[0]} {counted}" if counted and mean else counted or unit or "")
 
 
 def _goes_on(sentence: Sentence, piece: Piece, subject: Subject, counted: str, unit: str | None) -> bool:
@@ -125,10 +130,10 @@ def _outside(sentence: Sentence, piece: Piece, subject: Subject) -> Subject:
     return replace(subject, label=outer.label, parent=outer.parent) if outer.label else subject
 
 
-def _whole(earlier: str, label: str, subject: Subject) -> str:
+def _whole(earlier: str, label: str, *, goes_on: bool) -> str:
     """A label that leaves its noun to an earlier one, made whole: `bình quân đầu người`, `đã khai thác`."""
-    goes_on = subject.goes_on and len(label.split()) <= _SHORT_LABEL
-    if not earlier or not (goes_on or _ELLIPTIC.match(label)):
+    short = len(label.split()) <= _SHORT_LABEL
+    if not earlier or not ((goes_on and short) or _ELLIPTIC.match(label)):
         return label
     return f"{' '.join(earlier.split()[:_MOST_WORDS])}, {label}"
 

@@ -33,7 +33,7 @@ def read_period(sentence: Sentence, piece: Piece, *, inherited: bool) -> Spoken:
     period = carried or sentence.lead or _noted(sentence, piece)
     if own is None:
         return Spoken(opening if opening and period == opening.period else None, period)
-    period = period or _yearly_base(sentence)
+    period = period if period and not period.isdigit() else _yearly_base(sentence)
     return Spoken(own, f"hằng năm {period}" if period and "năm " not in period else "hằng năm")
 
 

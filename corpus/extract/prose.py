@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from corpus.extract.clauses import Piece, Subject, has_content, read_subject
 from corpus.extract.context import ReportContext, level_of
-from corpus.extract.kinds import Standing, Wording, read_standing
+from corpus.extract.kinds import Standing, Wording, read_standing, refers_to_aim
 from corpus.extract.labels import Label, is_likened, read_label, read_unit, with_verb
 from corpus.extract.periods import Spoken, read_period, whole_period
 from corpus.extract.stretch import Prose, Sentence, read_sentence, told_at
@@ -114,7 +114,7 @@ def _figure(  # noqa: PLR0913, PLR0917
     place = read_place(sentence, piece)
     verbal = standing.with_verb or standing.kind is FigureKind.CHANGE or unit == "hạng"
     text = with_verb(label.text, subject.tail) if verbal else label.text
-    if standing.kind is FigureKind.SHARE and label.inherited:
+    if standing.kind is FigureKind.SHARE and label.inherited and refers_to_aim(standing.refers_to):
         text = f"{text} {told_at(sentence.said.verbs, piece.depth) or ''}".strip()
     return Figure(
         id=figure_id(context, spans, f"{sentence.prose.key}:{sentence.at + found.start}"),
@@ -147,7 +147,7 @@ def _indicator(
     """The indicator that a label names; a change's or a share's unit is not the indicator's own."""
     own = unit if standing.kind not in (FigureKind.CHANGE, FigureKind.SHARE) else None
     match = context.vocabulary.match_indicator
-    found = match(f"{label} chiếm", own) if own and shares else None
+    found = match(f"{label} chiếm", own) if shares else None
     found = found or match(label, own) or match(label.rpartition(": ")[2], own)
     return found.id if found else None
 

@@ -65,7 +65,7 @@ _SHAPES = {
     "listed": rf"(?<=[,;(]\s)(?P<bare>{_Y})(?=\s*[:,;)]|\s+(?:là|đạt|và|ước|còn|tăng|giảm|có)\b)|(?<=và\s)(?P<bare_too>{_Y})(?=\s*[:,;.)]|\s+(?:là|đạt|lần lượt|ước)\b)|\((?P<in_brackets>{_Y})\)",
     "yearly": r"\b(?:hằng năm|hàng năm|mỗi năm|một năm|bình quân năm)\b",
     "now": r"\b(?:đến nay|hiện nay|hiện tại|hiện có|hiện còn|hiện đang|hiện đã|thời điểm báo cáo|tính đến thời điểm này)\b|^\s*Hiện\b",
-    "this_year": r"\b(?:năm nay|trong năm qua)\b",
+    "this_year": r"\b(?:năm nay|trong năm qua|cả năm(?!\s+(?:19|20)\d\d))\b",
     "term": r"\b(?:trong nhiệm kỳ|nhiệm kỳ qua|cả nhiệm kỳ|toàn nhiệm kỳ|nhiệm kỳ này|hết nhiệm kỳ|cuối nhiệm kỳ)\b",
 }
 _TIMES = re.compile("|".join(f"(?P<s_{shape}>{words})" for shape, words in _SHAPES.items()), re.IGNORECASE)
@@ -121,7 +121,7 @@ def _since(match: re.Match[str], clock: Clock) -> str | None:
 
 def _months(match: re.Match[str], clock: Clock) -> str | None:
     year = match["months_year"] if match["months_year"] != "nay" else clock.now
-    half = f" {match['half']} năm" if match["half"] else ""
+    half = " cuối năm" if (match["half"] or "").lower() == "cuối" else ""
     return f"{int(match['months'])} tháng{half} {year}" if year else None
 
 

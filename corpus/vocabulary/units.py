@@ -15,6 +15,9 @@ from corpus.text import nfc
 
 _WORD = re.compile(r"đ/c\b|[^\W\d_]+", re.IGNORECASE)
 _PER = re.compile(r"\s?/\s?(?P<count>1(?:\.?000|0)*\s)?(?=[^\W\d_])")
+_POPULATIONS = frozenset(
+    ("dân", "người", "người dân", "trẻ", "trẻ em", "trẻ đẻ sống", "hộ", "hộ dân", "lao động")
+)
 _MOST_WORDS = 6
 
 
@@ -139,6 +142,8 @@ class Units:
             taken = known[0] if known else 1
             if not words or (not known and (stroke["count"] or not words[0][0].islower())):
                 break
+            if len(stroke["count"] or "") > len("1 ") and _joined(words[:taken]) not in _POPULATIONS:
+                break  # "1.150 ha/1.000 ha" holds two numbers, "27 giường/10.000 dân" one
             end = words[taken - 1][1]
             name = f"{name}/{stroke['count'] or ''}{' '.join(word for word, _ in words[:taken])}"
         return Reading(name, end, known_head)

@@ -222,7 +222,7 @@ def _ask(desk: Reception, principal: Principal, given: AskRequest) -> Said:
 
 def _search(desk: Reception, principal: Principal, given: Search) -> Said:
     library = desk.library(principal)
-    titles = {str(card.id): card.title for card in library.reports()}
+    titles = {card.id: card.title for card in library.reports()}
     hits = library.search(given.query, limit=given.limit, reports=given.report_ids)
     lines = [
         f"[{hit.passage.id}] {titles.get(hit.passage.report_id, '')}: {hit.passage.text}" for hit in hits

@@ -217,3 +217,38 @@ def test_the_audit_tells_what_does_not_add_up(client: TestClient) -> None:
 
     assert page.total == len(page.results)
     assert client.get("/api/audit?kind=duplicate").json()["total"] <= page.total
+
+
+def test_a_misread_figure_is_corrected_with_a_reason_and_back_again(stocked: TestClient) -> None:
+    figures = stocked.get("/api/figures?limit=500").json()["results"]
+    misread = next(one for one in figures if one["written"].startswith("87,2"))
+    path = f"/api/figures/{misread['id']}"
+
+    made = stocked.put(f"{path}/correction", json={"written": "78,2", "reason": "Đảo chữ số"}).json()
+    corrected = stocked.get(path).json()
+    undone = stocked.delete(f"/api/corrections/{made['id']}?reason=Sửa nhầm")
+
+    assert (corrected["written"], corrected["value"], corrected["unit"]) == ("78,2", "78.2", misread["unit"])
+    assert undone.status_code == 204
+    assert stocked.get(path).json() == misread
+    kept = stocked.get("/api/corrections?revoked=true").json()
+    assert [(one["reason"], one["revoked_because"]) for one in kept] == [("Đảo chữ số", "Sửa nhầm")]
+    assert stocked.get("/api/corrections").json() == []
+
+
+def test_a_withdrawn_figure_is_listed_no_more(stocked: TestClient) -> None:
+    figure = stocked.get("/api/figures?limit=1").json()["results"][0]["id"]
+
+    assert stocked.put(f"/api/figures/{figure}/correction", json={"reason": "Số trang"}).json()["withdrawn"]
+
+    assert stocked.get(f"/api/figures/{figure}").status_code == 404
+
+
+@pytest.mark.parametrize("written", ["không phải số", "12,3,4 và 5"])
+def test_a_correction_must_be_a_number(stocked: TestClient, written: str) -> None:
+    figure = stocked.get("/api/figures?limit=1").json()["results"][0]["id"]
+
+    refused = stocked.put(f"/api/figures/{figure}/correction", json={"written": written, "reason": "Sai"})
+
+    assert refused.status_code == 422
+    assert refused.json()["errors"][0]["field"] == "written"

@@ -5,20 +5,24 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import chain
 
+from assistant.audits.across import check_across
 from assistant.audits.changes import check_changes
 from assistant.audits.documents import check_documents
 from assistant.audits.duplicates import check_duplicates
 from assistant.audits.finding import Certainty, Finding
 from assistant.audits.fractions import check_fractions
+from assistant.audits.leaps import check_series, check_years
 from assistant.audits.material import Library, Material, gather
 from assistant.audits.names import check_names
-from assistant.audits.outliers import check_malformed, check_marks, check_series, check_shares
-from assistant.audits.percents import check_percents, check_rows
+from assistant.audits.outliers import check_malformed, check_marks, check_shares
+from assistant.audits.percents import check_percents
+from assistant.audits.rows import check_rows
 from assistant.audits.shares import check_shares_of_wholes, check_structures
 from assistant.audits.sums import check_sums
 from assistant.audits.tables import check_tables
 from assistant.audits.units import check_units
-from assistant.audits.values import check_across, check_prose_and_tables
+from assistant.audits.values import check_figure_units, check_prose, check_prose_and_tables
+from assistant.audits.verdicts import check_verdicts
 
 __all__ = ["Finding", "audit", "audit_materials"]
 
@@ -32,11 +36,15 @@ _WITHIN: tuple[Callable[[Material], Iterator[Finding]], ...] = (
     check_structures,
     check_tables,
     check_prose_and_tables,
+    check_prose,
     check_malformed,
     check_series,
+    check_years,
     check_shares,
     check_marks,
+    check_verdicts,
     check_units,
+    check_figure_units,
     check_duplicates,
 )
 _ACROSS: tuple[Callable[[Sequence[Material]], Iterator[Finding]], ...] = (

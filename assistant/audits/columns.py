@@ -34,6 +34,22 @@ _LAST = (
 )
 
 
+_COMPARES = re.compile(r"so sanh|danh gia")
+
+
+def roles_of(table: Table) -> list[Role]:
+    """The role of each column; one that compares is a ratio where it holds numbers and not words."""
+    roles = [role_of(path) for path in table.columns]
+    for at, path in enumerate(table.columns):
+        if roles[at] is not Role.OTHER or not _COMPARES.search(folded(" ".join(path[-1:]))):
+            continue
+        written = [cell.written for row in table.rows for cell in row.cells if cell.column == at]
+        numbers = sum(1 for one in written if parse_quantity(one.rstrip("% ")) is not None)
+        if numbers * 2 > len(written):
+            roles[at] = Role.RATIO
+    return roles
+
+
 def role_of(path: tuple[str, ...]) -> Role:
     """A column's role, from the innermost label that tells one."""
     for label in reversed(path):
@@ -60,7 +76,7 @@ class Line:
 
 def lines(table: Table) -> Iterator[Line]:
     """The rows of a table that hold targets and results."""
-    roles = [role_of(column) for column in table.columns]
+    roles = roles_of(table)
     if Role.TARGET not in roles:
         return
     for row in table.rows:

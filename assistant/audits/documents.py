@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import combinations
+from itertools import combinations, pairwise
 from math import log
 
 from assistant.audits.finding import Certainty, Finding, Kind, Source, distinct
@@ -46,6 +46,7 @@ class Citation:
     term: str | None  # “khóa XIII”
     written: str
     source: Source
+    place: int = 0  # offset in its text
     listed: tuple[int, int] | None = None  # table and row, where a table lists it
 
     @property
@@ -101,6 +102,7 @@ def _citation(
         term=term["term"] if term else None,
         written=" ".join(found.group().split()),
         source=source,
+        place=found.start(),
         listed=listed,
     )
 
@@ -141,6 +143,7 @@ def check_documents(materials: Sequence[Material]) -> Iterator[Finding]:
     for group in groups.values():
         yield from _check_dates(group, subjects)
         yield from _check_lists(group)
+        yield from _check_sentences(group, subjects)
     yield from _check_numbers(citations, subjects)
     yield from _check_issuers(citations, subjects)
     yield from _check_years(citations)
@@ -202,6 +205,24 @@ def _check_lists(group: Sequence[Citation]) -> Iterator[Finding]:
             what=f"Số văn bản {one.written} được liệt kê ở hai dòng của cùng một bảng.",
             arithmetic=f"{one.written} = {other.written}",
             sources=distinct((one.source, other.source)),
+        )
+
+
+def _check_sentences(group: Sequence[Citation], subjects: Subjects) -> Iterator[Finding]:
+    """One number for two documents that one sentence lists one after the other."""
+    for one, other in pairwise(group):
+        if one.source != other.source or one.listed or other.listed or not _both_told(one, other):
+            continue
+        if one.date is None or other.date is None or subjects.likeness(one, other) >= _SAME:
+            continue
+        yield Finding(
+            kind=Kind.DUPLICATE,
+            certainty=Certainty.CLEAR if one.date == other.date else Certainty.ARGUABLE,
+            printed=one.written,
+            recomputed="hai văn bản cùng một số",
+            what=f"Số văn bản {one.written} được ghi cho hai văn bản khác nội dung trong cùng một danh sách.",
+            arithmetic=f"{one.written} = {other.written}",
+            sources=(one.source,),
         )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from itertools import combinations
 
@@ -36,12 +36,16 @@ class Grid:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rule:
-    """How one column follows from others: their sum, or the percentage of the first in the second."""
+    """How one column follows from others: their sum, or the percentage of the first in the second.
+
+    A growth is that percentage less 100.
+    """
 
     column: int
     others: tuple[int, ...]
     ratio: bool
-    kept: int  # rows that bear it out
+    growth: bool = False
+    kept: int = 0  # rows that bear it out
 
 
 def grid_of(table: Table, skip: frozenset[int]) -> Grid:
@@ -79,15 +83,15 @@ def follows(rule: Rule, numbers: dict[int, Decimal]) -> tuple[Decimal, Decimal] 
     known = [numbers[other] for other in rule.others]
     if not rule.ratio:
         return numbers[rule.column], sum(known, Decimal(0))
-    return None if known[1] == 0 else (numbers[rule.column], known[0] / known[1] * 100)
+    if known[1] == 0:
+        return None
+    return numbers[rule.column], known[0] / known[1] * 100 - (100 if rule.growth else 0)
 
 
 def _sum_rule(grid: Grid, at: Sequence[int], column: int, amounts: Sequence[int]) -> Rule | None:
     others = [other for other in amounts if other != column]
     for size in (2, 3, 4):
-        rules = [
-            Rule(column=column, others=chosen, ratio=False, kept=0) for chosen in combinations(others, size)
-        ]
+        rules = [Rule(column=column, others=chosen, ratio=False) for chosen in combinations(others, size)]
         best = _best(grid, at, rules)
         if best is not None:
             return best
@@ -96,7 +100,12 @@ def _sum_rule(grid: Grid, at: Sequence[int], column: int, amounts: Sequence[int]
 
 def _ratio_rule(grid: Grid, at: Sequence[int], column: int, amounts: Sequence[int]) -> Rule | None:
     pairs = [(one, two) for one in amounts for two in amounts if one != two]
-    return _best(grid, at, [Rule(column=column, others=pair, ratio=True, kept=0) for pair in pairs])
+    rules = [
+        Rule(column=column, others=pair, ratio=True, growth=growth)
+        for growth in (False, True)
+        for pair in pairs
+    ]
+    return _best(grid, at, rules)
 
 
 def _best(grid: Grid, at: Sequence[int], rules: Sequence[Rule]) -> Rule | None:
@@ -114,7 +123,7 @@ def _best(grid: Grid, at: Sequence[int], rules: Sequence[Rule]) -> Rule | None:
             telling += fits and _tells(rule, grid.numbers[row])
         enough = telling >= _LEAST and kept >= _MOST * told
         if enough and (best is None or kept > best.kept):
-            best = Rule(column=rule.column, others=rule.others, ratio=rule.ratio, kept=kept)
+            best = replace(rule, kept=kept)
     return best
 
 

@@ -5,22 +5,16 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
-from statistics import median
 
-from assistant.audits.columns import Role, role_of
 from assistant.audits.finding import Certainty, Finding, Kind
+from assistant.audits.leaps import GROWS
 from assistant.audits.material import Material, Text
-from assistant.audits.percents import row_name
 from assistant.audits.words import printed
 from assistant.tools.rounding import write
-from corpus.numbers import Found, parse_quantity
-from corpus.report import Cell, Row, Table
+from corpus.numbers import Found
 from corpus.text import folded
 
-_SHARE = re.compile(r"^(?:ty le|ti le|ty trong|do che phu|so .* chiem)\b|\bchiem ty (?:le|trong)\b")
-_GROWS = re.compile(r"tang|giam|toc do|so voi|vuot|tang truong|hoan thanh|dat ke hoach|lap day|bao phu")
 _GROUPED = re.compile(r"\d\.\d{3}")
-_TIMES = 8  # so many times its neighbours, and a digit or a mark must be wrong
 
 
 def check_malformed(material: Material) -> Iterator[Finding]:
@@ -46,88 +40,6 @@ def _malformed(text: Text, found: Found) -> Finding:
     )
 
 
-def check_series(material: Material) -> Iterator[Finding]:
-    """Table rows in which one year is many times its neighbours, or a share passes 100%."""
-    for table in material.report.tables:
-        roles = [role_of(path) for path in table.columns]
-        for row in table.rows:
-            results = _numbers(row, roles)
-            yield from _leaps(material, row, results)
-            yield from _over_100(material, table, row, results)
-
-
-def _numbers(row: Row, roles: Sequence[Role]) -> list[tuple[Cell, Decimal]]:
-    """The results and targets of a row that are plain numbers."""
-    found = []
-    for cell in row.cells:
-        quantity = parse_quantity(cell.written)
-        if roles[cell.column] in (Role.RESULT, Role.TARGET) and quantity and quantity.value is not None:
-            found.append((cell, quantity.value))
-    return found
-
-
-def _leaps(material: Material, row: Row, results: Sequence[tuple[Cell, Decimal]]) -> Iterator[Finding]:
-    if len(results) < 4 or _GROWS.search(folded(" ".join(row.label))):
-        return
-    for at, (cell, number) in enumerate(results):
-        others = [other for here, (_, other) in enumerate(results) if here != at]
-        middle = median(others)
-        if middle <= 0 or number <= 0 or max(others) > middle * _TIMES / 2 or min(others) * 4 < middle:
-            continue
-        if not (number >= middle * _TIMES or number * _TIMES <= middle):
-            continue
-        likely = _shifted(number, middle)
-        name = row_name(row)
-        yield Finding(
-            kind=Kind.OUTLIER,
-            certainty=Certainty.CLEAR if likely is not None else Certainty.ARGUABLE,
-            printed=cell.written,
-            recomputed=f"có thể là {write(likely)}" if likely is not None else "không rõ",
-            what=(
-                f"Dòng “{name}” ghi {cell.written}, lệch hẳn các số còn lại của dòng "
-                f"({'; '.join(other.written for other, _ in results if other is not cell)})."
-            ),
-            arithmetic=f"{write(number)} / {write(middle)} (mức giữa): gấp {write(number / middle, 2)} lần",
-            sources=(material.row_source(row),),
-        )
-
-
-def _shifted(number: Decimal, middle: Decimal) -> Decimal | None:
-    """The number with its mark moved, where that brings it among its neighbours."""
-    for power in (-1, -2, -3, 1, 2, 3):
-        moved = number.scaleb(power)
-        if middle * Decimal("0.7") <= moved <= middle * Decimal("1.4"):
-            return moved.normalize() if moved != moved.to_integral_value() else moved.quantize(Decimal(1))
-    return None
-
-
-def _over_100(
-    material: Material, table: Table, row: Row, results: Sequence[tuple[Cell, Decimal]]
-) -> Iterator[Finding]:
-    label = folded(" ".join(row.label))
-    roles = [role_of(path) for path in table.columns]
-    unit = next((cell.written.strip() for cell in row.cells if roles[cell.column] is Role.UNIT), "")
-    if (
-        unit != "%"
-        or not _SHARE.search(folded(row.label[-1]) if row.label else label)
-        or _GROWS.search(label)
-    ):
-        return
-    if sum(1 for _, number in results if number > 100) * 2 > len(results):
-        return  # a share that always passes 100 is measured against something else
-    for cell, number in results:
-        if number > 100:
-            yield Finding(
-                kind=Kind.OUTLIER,
-                certainty=Certainty.CLEAR,
-                printed=cell.written,
-                recomputed="không quá 100%",
-                what=f"Dòng “{row_name(row)}” là một tỷ lệ nhưng ghi {cell.written}%.",
-                arithmetic=f"{write(number)} > 100",
-                sources=(material.row_source(row),),
-            )
-
-
 _SAYS_SHARE = re.compile(
     r"(?:tỷ lệ|tỉ lệ)\s+(?!tăng|giảm|đạt kế hoạch)[^.;%\d()]{3,90}?\s(?:đạt|là|chiếm|còn|ước đạt)?\s*$",
     re.IGNORECASE,
@@ -143,7 +55,7 @@ def check_shares(material: Material) -> Iterator[Finding]:
                 continue
             lead = text.words[max(0, found.start - 120) : found.start]
             after = text.words[found.end : found.end + 40]
-            if not _SAYS_SHARE.search(lead) or _GROWS.search(folded(lead[-60:])) or _is_of_plan(after):
+            if not _SAYS_SHARE.search(lead) or GROWS.search(folded(lead[-60:])) or _is_of_plan(after):
                 continue
             yield Finding(
                 kind=Kind.OUTLIER,

@@ -10,7 +10,7 @@ from decimal import Decimal
 from assistant.audits.columns import Line, lines
 from assistant.audits.finding import Certainty, Finding, Kind, Source, distinct
 from assistant.audits.likeness import likeness
-from assistant.audits.material import Material, Text, row_text
+from assistant.audits.material import Material, Text
 from assistant.audits.stated import Stated, find_stated
 from assistant.audits.words import percent, printed
 from assistant.tools.agree import Agreement
@@ -18,9 +18,8 @@ from assistant.tools.check_stated import Recount, recount_ratio
 from assistant.tools.periods import read_period
 from assistant.tools.rounding import write
 from assistant.tools.units import convert_quantity, factor, is_rate
-from corpus.figures import Bound, Figure, FigureKind, Quantity
+from corpus.figures import Figure, FigureKind, Quantity
 from corpus.numbers import Found, parse_quantity
-from corpus.report import Row
 from corpus.vocabulary import Better
 
 _ASSIGNED = re.compile(r"giao|\bnăm\b|tỉnh|trung ương", re.IGNORECASE)
@@ -95,6 +94,8 @@ def _recount(material: Material, stated: Stated, aim: Aim, share: Decimal) -> Re
     wanted = convert_quantity(aim.quantity, aim.unit, stated.result.unit)
     if result is None or wanted is None:
         return None
+    if is_rate(stated.result.unit) and factor(stated.result.unit, aim.unit) != 1:
+        return None  # per cent against per mille: a slip of the unit, not of the ratio
     return recount_ratio(
         result,
         wanted,
@@ -301,54 +302,3 @@ def _named(stated: Stated) -> str:
     if end - start < 25:
         words = stated.text.words[start : stated.share.start]
     return " ".join(words.split())[-160:].strip(" ,;.-()*")
-
-
-def check_rows(material: Material) -> Iterator[Finding]:
-    """Every ratio of a table row against the row's own result and target."""
-    for table in material.report.tables:
-        for line in lines(table):
-            yield from _check_line(material, line)
-
-
-def row_name(row: Row) -> str:
-    """A row's own name, with its parent's where it says little by itself."""
-    own = row.label[-1] if row.label else ""
-    return " - ".join(row.label[-2:]) if len(own) < 30 and len(row.label) > 1 else own
-
-
-def _check_line(material: Material, line: Line) -> Iterator[Finding]:
-    label = row_name(line.row)
-    indicator = material.vocabulary.match_indicator(label, line.unit)
-    better = indicator.better if indicator and indicator.better in (Better.HIGHER, Better.LOWER) else None
-    target = line.targets[0][1]
-    for cell, result, ratio in line.results:
-        stated = parse_quantity(ratio.written.rstrip("% ")) if ratio is not None else None
-        if ratio is None or stated is None or stated.value is None or result == target:
-            continue
-        recount = recount_ratio(result, target, stated.value, unit=line.unit, better=better)
-        if recount is None or recount.agreement is Agreement.EXACT:
-            continue
-        if stated.bound is Bound.ABOVE and recount.exact > stated.value:
-            continue
-        # Some cut every ratio at 100: that is a habit, and may be meant.
-        capped = stated.value == 100 and recount.exact > 100
-        certainty = Certainty.ARGUABLE if capped or recount.vague else Certainty.CLEAR
-        if recount.agreement is Agreement.ROUNDED:
-            certainty = Certainty.ROUNDING
-        exact = percent(recount.exact, stated.value)
-        said = ratio.written if "%" in ratio.written else f"{ratio.written}%"
-        yield Finding(
-            kind=Kind.PERCENT,
-            certainty=certainty,
-            printed=said,
-            recomputed=exact,
-            what=(
-                f"Dòng “{label}” ghi {said}, trong khi tính từ {cell.written} và mục tiêu "
-                f"{line.targets[0][0].written} là {exact} ({recount.way})."
-            ),
-            arithmetic=recount.formula,
-            sources=(material.row_source(line.row),),
-        )
-
-
-__all__ = ["check_percents", "check_rows", "row_text", "second_of"]

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from assistant.audits.columns import Role, role_of
+from assistant.audits.columns import Role, roles_of
 from assistant.audits.finding import Certainty, Finding, Kind
 from assistant.audits.grids import Grid, Rule, follows, grid_of, learn
 from assistant.audits.material import Material
@@ -18,7 +18,7 @@ from corpus.report import Row, Table
 from corpus.text import folded
 
 _TOTAL = re.compile(r"^(?:tong(?: cong| so)?|cong|toan (?:tinh|huyen|thanh pho|thi xa|xa))$")
-_RATE = re.compile(r"%|tỷ lệ|tỉ lệ|bình quân|tốc độ|mật độ", re.IGNORECASE)
+_RATE = re.compile(r"%|tỷ lệ|tỉ lệ|bình quân|tốc độ|mật độ|so sánh|tăng|giảm", re.IGNORECASE)
 _CLOSE = Decimal("0.05")
 _HALF = Decimal("0.5")
 _SKIP = frozenset({Role.ORDER, Role.UNIT})
@@ -35,7 +35,7 @@ class _Doubt:
 def check_tables(material: Material) -> Iterator[Finding]:
     """Every total or percentage of a table that its own rows and columns do not bear out."""
     for table in material.report.tables:
-        roles = [role_of(path) for path in table.columns]
+        roles = roles_of(table)
         skip = frozenset(at for at, role in enumerate(roles) if role in _SKIP)
         grid = grid_of(table, skip)
         body = [at for at, row in enumerate(table.rows) if not is_total(row)]
@@ -208,7 +208,8 @@ def _rule_finding(  # noqa: PLR0913, PLR0917  # a rule, the row that breaks it, 
     known = [cells[other] for other in rule.others]
     shown = write(exact, 2 if rule.ratio else None, "%" if rule.ratio else None)
     name = " / ".join(grid.table.columns[rule.column])
-    sum_of = f"{known[0]} / {known[1]} × 100" if rule.ratio else " + ".join(known)
+    less = " − 100" if rule.growth else ""
+    sum_of = f"{known[0]} / {known[1]} × 100{less}" if rule.ratio else " + ".join(known)
     return Finding(
         kind=Kind.PERCENT if rule.ratio else Kind.SUM,
         certainty=certainty,

@@ -72,6 +72,12 @@ WRONG = [
         "",
     ),
     (
+        "Diện tích cây chè năm 2021 đạt 1.210 ha, năm 2022 đạt 12.600 ha, năm 2023 đạt 1.305 ha.",
+        Kind.OUTLIER,
+        "12.600 ha",
+        "1.260",
+    ),
+    (
         "Thực hiện Nghị quyết số 12/2021/NQ-HĐND ngày 15/7/2020 của HĐND huyện.",
         Kind.CROSS_REPORT,
         "15/07/2020",

@@ -100,6 +100,32 @@ def test_a_share_over_100_in_a_table_is_found() -> None:
     assert (Kind.OUTLIER, "505") in [(one.kind, one.printed) for one in found]
 
 
+def test_growth_columns_are_learnt_from_their_rows() -> None:
+    rows = [
+        ("Một", 100, 110, "10,0"),
+        ("Hai", 200, 230, "15,0"),
+        ("Ba", 80, 100, "25,0"),
+        ("Bốn", 50, 54, "8,0"),
+    ]
+    rows += [("Năm", 120, 126, "15,0"), ("Sáu", 90, 99, "10,0")]
+    lines = [
+        f"{at}	Xã {name}	{old}	{new}	{rise}" for at, (name, old, new, rise) in enumerate(rows, 1)
+    ]
+    head = "BIỂU SẢN LƯỢNG CHÈ CỦA CÁC XÃ\n\nTT	Xã	Năm 2022	Năm 2023	Tăng so với năm 2022 (%)"
+
+    found = audited("\n".join([head, *lines]))
+
+    assert [(one.kind, one.printed, one.recomputed) for one in found] == [(Kind.PERCENT, "15,0", "5%")]
+
+
+def test_a_verdict_that_its_figures_contradict_is_found() -> None:
+    table = INDICATORS.replace("So với Nghị quyết", "Đánh giá").replace("101,00%", "Chưa đạt")
+
+    found = audited(table.replace("80,00%", "Chưa đạt").replace("125,00%", "Vượt").replace("95,00%", "Đạt"))
+
+    assert [(one.printed, one.recomputed) for one in found] == [("Chưa đạt", "vượt"), ("Đạt", "chưa đạt")]
+
+
 def test_one_document_with_two_dates_is_found_across_reports() -> None:
     other = "BÁO CÁO\n\nTình hình tỉnh Bình Minh năm 2023\n\nI- KẾT QUẢ\n\n"
     words = "Thực hiện Kết luận số 31-KL/TU ngày {} của Tỉnh ủy về bảo đảm an ninh trật tự trên địa bàn."

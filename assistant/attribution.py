@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from assistant.understanding.periods import years_of
 from assistant.understanding.terms import terms
+from corpus.figures import Figure, FigureKind
 from corpus.numbers import Found, find_quantities
 from corpus.text import folded, nfc
 
@@ -20,20 +21,26 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from assistant.calculation import Calculation
-    from corpus.figures import Figure
     from corpus.passages import Passage
 
 _MARKER = re.compile(r"\s*\[\d{1,3}\]")
 _YEAR = re.compile(r"(?<![\d.,/])(?:19|20)\d\d(?![\d.,]*\d)")
+_SPAN = re.compile(r"((?:19|20)\d\d)\s*[-–]\s*((?:19|20)\d\d)")
 # Names are words with a capital inside a sentence; a run of them is one name.
 _NAME = re.compile(r"(?<=[\w,;:(] )[^\W\d_a-zà-ỹ][\w-]*(?: [^\W\d_a-zà-ỹ][\w-]*)*")
 _POLAR = (
     "tăng", "giảm", "vượt", "chưa", "không", "thiếu", "hụt", "cao hơn", "thấp hơn", "cao nhất", "thấp nhất",
     "ước", "mục tiêu", "kế hoạch",
 )  # fmt: skip
+# What a figure's kind lets one say, where the column that says it is no part of the row.
+_KINDS = {FigureKind.ESTIMATE: "ước", FigureKind.TARGET: "mục tiêu", FigureKind.PLAN: "kế hoạch"}
+_AHEAD = frozenset({FigureKind.TARGET, FigureKind.PLAN})
+_RESULT = re.compile(r" (?:ước đạt|đã đạt|thực hiện(?: được)?|đạt được|ước) $")
+_TARGET = re.compile(r" (?:mục tiêu|kế hoạch|chỉ tiêu|chỉ tiêu giao|nghị quyết)(?: là| đề ra| giao)? $")
 _GAP = re.compile(r"[\W_]+")
 _REACH = 14  # words before a number that say what it measures
-_TELLING = 0.34  # by how much another figure's label must fit better to be the one that was meant
+_TELLING = 0.05  # by how much another figure's label must fit better to be the one that was meant
+_NAMED = 0.6  # share of its label that must be said for a figure to be meant at all
 _BORNE = 0.5  # share of a sentence's words that its sources must hold
 
 
@@ -45,6 +52,7 @@ class Fault(StrEnum):
     POLARITY = "polarity"
     LABEL = "label"
     YEAR = "year"
+    KIND = "kind"
     WORDS = "words"
 
 
@@ -63,6 +71,8 @@ class Basis:
         for passage in self.passages:
             said += [passage.text, *passage.section, passage.table_title or "", passage.anchor or ""]
             said += [note.text for note in passage.notes]
+        for figure in self.figures:
+            said += [*(figure.table_column or ()), *(figure.table_row or ()), _KINDS.get(figure.kind, "")]
         for calculation in self.calculations:
             said += [calculation.formula, *calculation.shown.values(), *map(str, calculation.result.values())]
             said += [word for figure in calculation.inputs for word in _words_of(figure)]
@@ -123,6 +133,8 @@ def _figure_fault(said: str, basis: Basis) -> Fault | None:
             continue
         if _other_is_meant(window, same, basis.figures):
             return Fault.LABEL
+        if _kind_is_swapped(window, same):
+            return Fault.KIND
         if _other_year_is_meant(window, same, basis.figures):
             return Fault.YEAR
     return None
@@ -141,7 +153,16 @@ def _other_is_meant(window: str, same: Sequence[Figure], others: Sequence[Figure
     own = max(_fit(near, figure) for figure in same)
     values = {figure.written for figure in same}
     rivals = (figure for figure in others if figure.written not in values and figure.unit == same[0].unit)
-    return any(_fit(near, rival) - own > _TELLING for rival in rivals)
+    return any((fit := _fit(near, rival)) >= _NAMED and fit - own > _TELLING for rival in rivals)
+
+
+def _kind_is_swapped(window: str, same: Sequence[Figure]) -> bool:
+    """Whether a target is said to have been reached, or a result to have been set."""
+    before = f" {_GAP.sub(' ', window.lower())} "
+    said_result = _RESULT.search(before) is not None
+    said_target = _TARGET.search(before) is not None
+    set_ahead = {figure.kind in _AHEAD for figure in same}
+    return (said_result and set_ahead == {True}) or (said_target and set_ahead == {False})
 
 
 def _fit(near: set[str], figure: Figure) -> float:
@@ -150,12 +171,23 @@ def _fit(near: set[str], figure: Figure) -> float:
 
 
 def _other_year_is_meant(window: str, same: Sequence[Figure], others: Sequence[Figure]) -> bool:
-    """Whether the year said before a number is that of a sister figure and not its own."""
-    said = {int(year) for year in _YEAR.findall(window)}
-    if not said or any(said & _years(figure) or not _years(figure) for figure in same):
+    """Whether the years said before a number are those of a sister figure and not its own."""
+    said = _said_years(window)
+    own = [_years(figure) for figure in same]
+    if not said or said in own:
         return False
     labels = {folded(figure.label) for figure in same}
-    return any(said & _years(other) and folded(other.label) in labels for other in others)
+    sisters = [_years(other) for other in others if folded(other.label) in labels and other not in same]
+    if said in sisters:
+        return True
+    return not any(said & years or not years for years in own) and any(said & years for years in sisters)
+
+
+def _said_years(window: str) -> set[int]:
+    said = {int(year) for year in _YEAR.findall(window)}
+    for first, last in _SPAN.findall(window):
+        said |= set(range(int(first), min(int(last), int(first) + 40) + 1))
+    return said
 
 
 def _years(figure: Figure) -> set[int]:

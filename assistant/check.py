@@ -34,6 +34,7 @@ class _Amount:
     low: Decimal
     high: Decimal
     unit: str | None
+    whole: Decimal | None = None  # 800 of “788/800”: never said of another whole
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +103,8 @@ def _is_founded(calculation: Calculation, sound: Iterable[Citation]) -> bool:
 
 def _clauses(text: str) -> Iterator[tuple[str, tuple[int, ...]]]:
     """Stretches of a sentence, each with the markers that follow it; the last may borrow those before it."""
-    start, before = 0, ()
+    start = 0
+    before: tuple[int, ...] = ()
     for match in _MARKERS.finditer(text):
         before = tuple(int(number) for number in _MARKER.findall(match.group()))
         yield text[start : match.start()], before
@@ -122,8 +124,9 @@ def _clause_holds(
     said = _NOTE.sub(" ", _QUOTE.sub(" ", clause))
     if (cited or computed) and not set(_YEAR.findall(said)) <= _known_years(cited, computed, grounds):
         return False
-    allowed = {amount for citation in cited for amount in _amounts_in(citation, grounds)}
-    allowed |= {amount for calculation in computed for amount in _amounts_of(calculation)}
+    told = [amount for citation in cited for amount in _amounts_in(citation, grounds)]
+    told += [amount for calculation in computed for amount in _amounts_of(calculation)]
+    allowed = {part for amount in told for part in _parts(amount)}
     return all(amount in allowed for amount in _amounts(said))
 
 
@@ -162,7 +165,16 @@ def _amounts(text: str) -> Iterator[_Amount]:
 
 
 def _amount(quantity: Quantity, unit: str | None) -> _Amount:
-    return _Amount(quantity.low.normalize(), quantity.high.normalize(), unit)
+    whole = None if quantity.out_of is None else quantity.out_of.normalize()
+    return _Amount(quantity.low.normalize(), quantity.high.normalize(), unit, whole)
+
+
+def _parts(amount: _Amount) -> Iterator[_Amount]:
+    """What a source's amount lets one say: itself, and the part and the whole of “788/800” alone."""
+    yield amount
+    if amount.whole is not None:
+        yield replace(amount, whole=None)
+        yield _Amount(amount.whole, amount.whole, amount.unit)
 
 
 def _amounts_in(citation: Citation, grounds: Grounds) -> Iterator[_Amount]:

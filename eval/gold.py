@@ -28,6 +28,12 @@ QuestionType = Literal[
     "outside",
 ]
 Style = Literal["plain", "nodiacritics", "abbrev", "colloquial", "typo", "long"]
+_FAULTS = {
+    "json_invalid": "không phải JSON",
+    "missing": "thiếu",
+    "extra_forbidden": "trường lạ",
+    "literal_error": "giá trị không có trong danh sách",
+}
 VerdictWord = Literal["vượt", "đạt", "chưa đạt"]
 
 
@@ -199,5 +205,6 @@ def _evidence(row: EvidenceRow) -> Evidence:
 
 def _first_fault(error: ValidationError) -> str:
     fault = error.errors(include_url=False)[0]
-    where = ".".join(str(step) for step in fault["loc"]) or "dòng"
-    return f"{where}: {fault['msg']}"
+    where = ".".join(str(step) for step in fault["loc"])
+    what = _FAULTS.get(fault["type"], "giá trị không hợp lệ")
+    return f"{where}: {what}" if where else what

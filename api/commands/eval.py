@@ -110,7 +110,7 @@ def _run(arguments: Namespace, settings: Settings) -> int:
     held = arguments.floor is None or (made.summary.all.share >= arguments.floor and not made.left)
     if not held:
         print(f"Dưới mức sàn {arguments.floor:.1%}.".replace(".", ",", 1), file=sys.stderr)
-    return 0 if held else 1
+    return 0 if held and not made.left else 1
 
 
 def _ask(

@@ -142,13 +142,13 @@ async def read_model(_: Reader, model: str) -> ModelOut:
     "/chat/completions",
     summary="Trò chuyện theo cách của OpenAI",
     response_model=ChatResponse,
-    responses={
+    responses=responses(400, 401, 403, 413, 415, 422, 429, 500, 503)
+    | {
         200: {
             "description": "Câu trả lời, hoặc dòng sự kiện khi `stream` là true",
             "content": {"text/event-stream": {"itemSchema": EVENT_SCHEMA}},
         }
-    }
-    | responses(400, 401, 403, 413, 415, 422, 429, 500, 503),
+    },
 )
 async def chat(request: Request, principal: Asker, given: ChatRequest) -> Response:
     """An answer to the last message, in the light of those before it."""

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
 
     from assistant.answer import Citation
     from assistant.library import Library
+    from corpus.figures import Figure
     from corpus.passages import Passage
 
 
@@ -23,7 +24,9 @@ def cited_passage(citation: Citation, library: Library) -> Passage | None:
 
 def grounds_for(citations: Iterable[Citation], library: Library) -> Grounds:
     """The words, figures and surroundings of every passage cited."""
-    texts, figures, around = {}, {}, {}
+    texts: dict[str, str] = {}
+    figures: dict[str, tuple[Figure, ...]] = {}
+    around: dict[str, str] = {}
     for citation in citations:
         passage = cited_passage(citation, library)
         if passage is None:
@@ -32,6 +35,10 @@ def grounds_for(citations: Iterable[Citation], library: Library) -> Grounds:
         texts[passage.id] = passage.text
         figures[passage.id] = library.figures_in(passage)
         # Years that stand in a column's head or a report's date are as good as printed beside the figure.
-        heads = {part for one in figures[passage.id] for part in (one.period or "", *(one.table_column or ()))}
-        around[passage.id] = " ".join((card.title, card.date or "", passage.table_title or "", *sorted(heads)))
+        heads = {
+            part for one in figures[passage.id] for part in (one.period or "", *(one.table_column or ()))
+        }
+        around[passage.id] = " ".join(
+            (card.title, card.date or "", passage.table_title or "", *sorted(heads))
+        )
     return Grounds(texts, figures, around)

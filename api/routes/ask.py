@@ -24,7 +24,7 @@ _log = logging.getLogger(__name__)
 router = APIRouter(tags=["Hỏi đáp"])
 
 _MOST_WAITING = 500
-_STREAM = {
+_STREAM: dict[int | str, dict[str, object]] = {
     200: {
         "description": "Các sự kiện `status`, `token`, `citation`, `calculation`, `done`, `error`",
         "content": {"text/event-stream": {"itemSchema": EVENT_SCHEMA}},

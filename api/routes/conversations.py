@@ -76,13 +76,13 @@ async def read_conversation(desk: Desk, principal: Reader, conversation_id: str)
     summary="Tải về một cuộc trao đổi",
     description="Dạng `json` đầy đủ, hoặc `markdown` để đọc.",
     response_class=Response,
-    responses={
+    responses=responses(401, 403, 404, 422, 500, 503)
+    | {
         200: {
             "description": "Tệp tải về",
             "content": {"application/json": {}, "text/markdown": {"schema": {"type": "string"}}},
         }
-    }
-    | responses(401, 403, 404, 422, 500, 503),
+    },
 )
 async def export_conversation(
     desk: Desk,

@@ -43,7 +43,7 @@ async def readiness(desk: Desk) -> Readiness:
     "/metrics",
     summary="Số đo cho Prometheus",
     response_class=Response,
-    responses={200: {"content": {"text/plain": {"schema": {"type": "string"}}}}} | responses(401, 403),
+    responses=responses(401, 403) | {200: {"content": {"text/plain": {"schema": {"type": "string"}}}}},
 )
 async def metrics(desk: Desk, _: Annotated[Principal, Depends(needs(Scope.READ))]) -> Response:
     """The counters, as text."""

@@ -47,7 +47,7 @@ async def search(  # noqa: PLR0913 # each is one way to narrow a search
     "/api/passages/{passage_id}",
     summary="Một đoạn trích cùng các đoạn bên cạnh",
     response_model=PassageDetail,
-    responses={304: {"description": "Chưa thay đổi"}} | responses(401, 403, 404, 422, 500, 503),
+    responses=responses(401, 403, 404, 422, 500, 503) | {304: {"description": "Chưa thay đổi"}},
 )
 async def read_passage(
     desk: Desk,

@@ -22,7 +22,9 @@ from api.uploads import Inbox, Sent, Worker
 
 router = APIRouter(prefix="/api", tags=["Báo cáo"])
 
-_STARTED = {202: {"description": "Đã nhận; xem tiến độ ở `/api/jobs/{id}`"}}
+_STARTED: dict[int | str, dict[str, object]] = {
+    202: {"description": "Đã nhận; xem tiến độ ở `/api/jobs/{id}`"}
+}
 _SENDING = responses(400, 401, 403, 404, 413, 415, 422, 500, 503)
 
 

@@ -13,7 +13,7 @@ from api.schemas.answers import Span
 from assistant.answer_json import Json
 from corpus.index import Context, Hit
 from corpus.passages import Note, Passage
-from corpus.report import Block, Footnote, Problem, Report, Section, Table
+from corpus.report import Block, Footnote, Problem, Report, ReportId, Section, Table
 from corpus.report import Span as SourceSpan
 from corpus.stores.reports import ReportCard
 
@@ -178,7 +178,7 @@ def report_as_json(card: ReportCard, report: Report) -> dict[str, Json]:
     }
 
 
-def passage_as_json(passage: Passage, titles: Mapping[str, str]) -> dict[str, Json]:
+def passage_as_json(passage: Passage, titles: Mapping[ReportId, str]) -> dict[str, Json]:
     """A passage, with its report's title out of `titles`."""
     return {
         "passage_id": passage.id,
@@ -198,7 +198,7 @@ def passage_as_json(passage: Passage, titles: Mapping[str, str]) -> dict[str, Js
     }
 
 
-def hit_as_json(hit: Hit, titles: Mapping[str, str]) -> dict[str, Json]:
+def hit_as_json(hit: Hit, titles: Mapping[ReportId, str]) -> dict[str, Json]:
     """What a search found, with how well it matches."""
     return {**passage_as_json(hit.passage, titles), "score": hit.score}
 

@@ -62,7 +62,7 @@ class Ledger:
     def basis(self, passages: Iterable[str], calculations: Iterable[str]) -> Basis:
         """What a sentence with these ids rests on; the inputs of its calculations count as cited."""
         computed = [found for name in calculations if (found := self.calculation(name))]
-        cited = [found for name in passages if (found := self.passage(name))]
+        cited = [shown for name in passages if (shown := self.passage(name))]
         for calculation in computed:
             homes = (self.library.passage_of(figure) for figure in calculation.inputs)
             cited += [home for home in homes if home is not None and home not in cited]

@@ -32,11 +32,13 @@ _LEVEL = r"(?:thanh pho|thi xa|thi tran|tinh|huyen|xa|phuong|quan)"
 _WHOLE = {
     "tỉnh": re.compile(
         r" (?:toan|ca|cua|trong|o|cho|dia ban|moi nam) tinh(?= )(?! uy | huyen )"
-        r"|(?:^| )tinh (?:va|voi|minh|ta|nha|nay|nam|thu|giam|tang|co|con|da|dang|duoc|hien|\d)"
+        r"| tinh uy(?= )|(?:^| )tinh (?:va|voi|minh|ta|nha|nay|nam|thu|giam|tang|co|con|da|dang|duoc|hien|\d)"
     ),
-    "huyện": re.compile(r" (?:toan|ca|cua|trong|o|dia ban) huyen(?= )(?! uy )|(?:^| )huyen (?:va|voi|minh|ta|nha|nay|chiem|co|con|da)"),
+    "huyện": re.compile(
+        r" (?:toan|ca|cua|trong|o|dia ban) huyen(?= )(?! uy )|(?:^| )huyen (?:va|voi|minh|ta|nha|nay|chiem|co|con|da)"
+    ),
     "thành phố": re.compile(
-        r" (?:toan|ca|cua|trong|o|con|the|dia ban) thanh pho(?= )|(?:^| )(?<!huyen )(?<!tinh )thanh pho (?!va |truc thuoc |khac )"
+        r" thanh uy(?= )| (?:toan|ca|cua|trong|o|con|the|dia ban) thanh pho(?= )|(?:^| )(?<!huyen )(?<!tinh )thanh pho (?!va |truc thuoc |khac )"
     ),
 }
 _ORGANS = frozenset(("Ủy", "Đoàn", "Đảng", "Hội", "Ban"))
@@ -52,7 +54,9 @@ def harvest_places(texts: Iterable[str]) -> tuple[str, ...]:
     for text in texts:
         for match in _NAMED.finditer(text):
             level = LEVELS[flat(match.group("level")).strip().replace("tp", "thanh pho")]
-            name = list(takewhile(lambda word: word[0].isupper() and not word.isupper(), match.group("name").split()))
+            name = list(
+                takewhile(lambda word: word[0].isupper() and not word.isupper(), match.group("name").split())
+            )
             if len(name) > 1 and name[0] not in _ORGANS:
                 found[f"{level} {' '.join(name)}"] = None
     return tuple(found)
@@ -73,9 +77,9 @@ def find_places(
         if not any(plain == found.name for found in places.values()):
             places[(plain, None)] = AskedPlace(plain, name, _level_of(name))
     for name in harvest_places((text,)):
-        plain, level = place_name(name)
+        plain, rank = place_name(name)
         if not any(plain in found.name or found.name in plain for found in places.values()):
-            places[(plain, level)] = AskedPlace(plain, name, level)
+            places[(plain, rank)] = AskedPlace(plain, name, rank)
     return tuple(places.values())
 
 
@@ -90,12 +94,9 @@ def _is_spelled(name: str, text: str) -> bool:
     return False
 
 
-def find_level(line: str) -> str | None:
-    """The level that a question asks on without naming a place: `toàn huyện`."""
-    for level, pattern in _WHOLE.items():
-        if pattern.search(line):
-            return level
-    return None
+def find_levels(line: str) -> tuple[str, ...]:
+    """The levels that a question asks on without naming a place: `toàn huyện`."""
+    return tuple(level for level, pattern in _WHOLE.items() if pattern.search(line))
 
 
 def place_name(place: str) -> tuple[str, str | None]:
@@ -107,7 +108,9 @@ def _own(
     said: str | None, plain: str, own: Sequence[tuple[str, str]], level: str
 ) -> dict[tuple[str, str | None], AskedPlace]:
     levels = [other for name, other in own if flat(name).strip() == plain]
-    meant = LEVELS.get(said or "", "tỉnh" if said == "t" else "huyện" if said == "h" else "thành phố" if said == "tp" else "")
+    meant = LEVELS.get(
+        said or "", "tỉnh" if said == "t" else "huyện" if said == "h" else "thành phố" if said == "tp" else ""
+    )
     if meant not in levels:
         if meant:
             return {(plain, meant): AskedPlace(plain, f"{meant} {plain.title()}", meant)}

@@ -5,6 +5,7 @@ import socket
 import time
 import zipfile
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit
 
 import httpx2
@@ -37,7 +38,7 @@ SCHEMA = schemathesis.openapi.from_dict(create_app(Settings(home=Path("unused"))
     derandomize=True,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
-def test_no_door_breaks_and_each_keeps_to_its_description(case: schemathesis.Case, address: str) -> None:
+def test_no_door_breaks_and_each_keeps_to_its_description(case: schemathesis.Case[Any], address: str) -> None:
     case.call_and_validate(
         base_url=address,
         checks=[

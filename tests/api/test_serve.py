@@ -137,6 +137,7 @@ def test_a_server_that_is_told_to_stop_finishes_what_it_reads(tmp_path: Path) ->
         job = httpx2.post(f"{address}/api/reports", files=files).json()["id"]
         process.send_signal(signal.SIGTERM)
         process.wait(timeout=60)
+    state: dict[str, object] = {}
     with serving(tmp_path / "home") as (address, _):
         for _ in range(600):
             state = httpx2.get(f"{address}/api/jobs/{job}").json()

@@ -171,6 +171,7 @@ class Reception:
         if asked.conversation_id is not None:
             self.own_talk(principal, asked.conversation_id)
             history = self.conversations.questions(asked.conversation_id)
+        self._refuse_unknown(principal, asked.report_ids)
         started = time.perf_counter()
         with self.metrics.running.track_inprogress():
             answer = self.answering(principal).ask(
@@ -190,6 +191,12 @@ class Reception:
         kept = {"question": asked.question, "answer": answer.text} if self.settings.log_questions else {}
         self.note(deed, status=answer.status, answer_id=answer.answer_id, **kept)
         return returned
+
+    def _refuse_unknown(self, principal: Principal, report_ids: Sequence[str]) -> None:
+        """A report that is not there, or not for this person, must not silently mean all reports."""
+        library = self.library(principal) if report_ids else None
+        if library and any(library.card(one) is None for one in report_ids):
+            raise ProblemError(Kind.NOT_FOUND, "Có báo cáo không tồn tại. Hãy xem lại danh sách báo cáo.")
 
     def _remembered(self, conversation_id: str | None) -> str | None:
         """The name under which this process remembers a conversation; of several, another may know more."""

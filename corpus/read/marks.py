@@ -80,7 +80,7 @@ def exponent_length(source: str, first: int, last: int, start: int) -> int:
 
 
 def leading_mark(source: str, start: int, end: int) -> tuple[str, int, int] | None:
-    """The mark that opens a footnote's text: its number, where it starts and where it ends.
+    """The mark that opens a footnote's text: its number, where its ink starts (emphasis too) and ends.
 
     A mark followed by punctuation does not open a note: it closes the words of the page before.
     """
@@ -89,4 +89,7 @@ def leading_mark(source: str, start: int, end: int) -> tuple[str, int, int] | No
         return None
     if found["mark"].endswith(":") and not found["mark"].startswith("[^"):
         return None
-    return plain_number(found["mark"]), found.start("mark"), found.end("mark")
+    first = start
+    while source[first].isspace():
+        first += 1
+    return plain_number(found["mark"]), first, found.end("mark")

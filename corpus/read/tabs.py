@@ -94,7 +94,22 @@ def build_known(piece: Piece) -> DraftTable:
     for row in piece.rows:
         _add_row(builder, row)
     problems = (*piece.problems, *builder.problems)
-    return DraftTable(piece.columns, tuple(builder.rows), merge_spans(piece.ink), label, (), problems)
+    return DraftTable(piece.columns, tuple(builder.rows), _without_marks(piece), label, (), problems)
+
+
+def _without_marks(piece: Piece) -> tuple[Span, ...]:
+    """The grid's ink without the marks that its cells bear."""
+    cells = [cell for row in piece.rows for cell in row.cells]
+    marks = sorted(mark.span for cell in cells for mark in cell.marks)
+    spans: list[Span] = []
+    for ink in piece.ink:
+        start = ink.start
+        for mark in marks:
+            if start <= mark.start and mark.end <= ink.end:
+                spans.append(Span(start, mark.start))
+                start = mark.end
+        spans.append(Span(start, ink.end))
+    return merge_spans(span for span in spans if span.start < span.end)
 
 
 def _build(rows: Sequence[GridRow], depth: int) -> DraftTable:

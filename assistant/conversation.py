@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from assistant.query import Concept, Query
+    from assistant.understanding.periods import Years
 
 # A question that leans on the one before: it begins with or holds such words.
 _LEANS = re.compile(
@@ -21,6 +22,7 @@ _LEANS = re.compile(
 )
 _FEW = 3  # concepts that make a subject of their own
 _HANDED_ON = 0.35
+_HANDED_ON_WHOLE = 0.55
 _BEFORE = 1000  # places the words of an earlier question before those of this one
 
 
@@ -49,13 +51,14 @@ def _inherit(query: Query, before: Query, *, with_subject: bool) -> Query:
         changes["concepts"] = (*_handed_on(query, before), *query.concepts)
         if not _tells(query):
             changes["indicators"] = query.indicators or before.indicators
+        changes["must"] = tuple(one for one in query.concepts if one.known and not one.weak)
         changes["about"] = before.about or before.question
         inherited.append("subject")
     if not query.places and query.level is None and (before.places or before.level):
         changes["places"], changes["level"] = before.places, before.level
         inherited.append("place")
     if not query.periods and before.periods and with_subject:
-        changes["periods"] = before.periods
+        changes["periods"] = _periods(query, before)
         inherited.append("period")
     if not query.reports and before.reports and _same_scope(query, before):
         changes["reports"] = before.reports
@@ -65,13 +68,21 @@ def _inherit(query: Query, before: Query, *, with_subject: bool) -> Query:
 
 def _handed_on(query: Query, before: Query) -> list[Concept]:
     """The subject of the question before; less of it where the new one names a part of its own."""
-    share = _HANDED_ON if _tells(query) else 1.0
+    telling = sum(concept.known and not concept.weak for concept in query.concepts)
+    share = 1.0 if not telling else _HANDED_ON_WHOLE if telling == 1 else _HANDED_ON
     said = {phrase for concept in query.concepts for phrase in concept.phrases}
     return [
         replace(concept, at=concept.at - _BEFORE, weight=concept.weight * share)
         for concept in before.concepts
         if not said.intersection(concept.phrases)
     ]
+
+
+def _periods(query: Query, before: Query) -> tuple[Years, ...]:
+    """The period of the question before; for a change, that of the one before it as well."""
+    if query.wants(Intent.CHANGE) and len(before.periods) == 1 and before.before is not None:
+        return tuple(dict.fromkeys((*before.before.periods, *before.periods)))
+    return before.periods
 
 
 def _tells(query: Query) -> bool:

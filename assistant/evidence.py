@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from assistant.library import Library
-    from assistant.query import AskedPlace, Query
+    from assistant.query import AskedPlace, Concept, Query
     from assistant.ranking import Ranked
     from assistant.statements import Statement
     from assistant.understanding.naming import Card
@@ -33,6 +33,9 @@ _LEVELS = ("tỉnh", "thành phố", "thị xã", "huyện", "phường", "xã",
 _WIDE = 45
 _NARROW = 25
 _KEPT = 40
+_MONTHS = re.compile(r"(?<!\d)0?(\d{1,2}) tháng", re.IGNORECASE)
+_UNNAMED = 0.75  # a statement that leaves out the very part that a follow-up names
+DOCUMENT = re.compile(r"\d+[a-z]?\s?[-/](?:\d{4}/)?[A-ZĐ]{2,}|(?:Điều|khoản) \d+")
 _NAMES_TABLE = re.compile(r" (?:phu luc|bieu|bang|dong tong|cot)(?= )")
 UNIT_WORDS = {
     "%": re.compile("%"),
@@ -145,7 +148,21 @@ def _weigh(ranked: Ranked, query: Query, library: Library) -> Found:
         period=_period_fit(statement, card, query, library),
     )
     score = ranked.score * (0.75 + 0.25 * fit.period) * level_weight(card, query, library)
-    return Found(ranked, fit, score * _answers_kind(statement, query))
+    if query.must and not any(_says(concept, statement) for concept in query.must):
+        score *= _UNNAMED
+    return Found(ranked, fit, score * _answers_kind(statement, query) + _years_told(statement, query))
+
+
+def _says(concept: Concept, statement: Statement) -> bool:
+    return any(all(word in statement.terms for word in phrase) for phrase in concept.phrases)
+
+
+def _years_told(statement: Statement, query: Query) -> float:
+    """A question for each year is answered by a statement that tells several."""
+    if not query.wants(Intent.TREND) or not query.periods:
+        return 0.0
+    told = sum(any(year in period for period in query.periods) for year in statement.years)
+    return min(0.05 * max(told - 1, 0), 0.15)
 
 
 def _answers_kind(statement: Statement, query: Query) -> float:
@@ -153,9 +170,13 @@ def _answers_kind(statement: Statement, query: Query) -> float:
     table = statement.passage.kind is PassageKind.TABLE
     if table and (query.wants(Intent.TASK) or _NAMES_TABLE.search(query.line)):
         return 1.12
+    if query.wants(Intent.DOCUMENT) and not query.units:
+        return 1.06 if DOCUMENT.search(statement.text) else 0.85
     if not query.counts:
         return 1.0
-    return 1.0 if statement.counts else 0.88
+    if statement.counts:
+        return 1.0
+    return 0.78 if query.counted or query.units else 0.88
 
 
 def _place_fits(statement: Statement, card: Card | None, query: Query) -> bool:
@@ -198,18 +219,21 @@ def _period_fit(statement: Statement, card: Card | None, query: Query, library: 
         return 1.0
     years = set(statement.years)
     spanned = set(statement.spanned)
+    months = {int(number) for number in _MONTHS.findall(statement.passage.text[: statement.end])}
     for figure in library.figures_in(statement.passage):
         span = years_of(figure.period)
         if span is not None and figure.written in statement.text:
+            months.update([span.months] if span.months else [])
             (years if span.single else spanned).update(range(span.first, min(span.last, span.first + 40) + 1))
-    return max(_year_fit(period, years, spanned, statement, card) for period in asked)
+    return max(
+        _year_fit(period, years, spanned, statement, card) * (1 if period.months in months | {None} else 0.75)
+        for period in asked
+    )
 
 
 def _year_fit(
     asked: Years, years: set[int], spanned: set[int], statement: Statement, card: Card | None
 ) -> float:
-    if asked.months and not re.search(rf"(?<!\d)0?{asked.months} tháng", statement.text + " ".join(statement.passage.section)):
-        years = set()
     if any(year in asked for year in years):
         return 1.0
     if not asked.single and any(year in asked for year in spanned):

@@ -8,6 +8,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from assistant.evidence import level_weight
+from assistant.query import Intent
 from assistant.understanding.periods import years_of
 from assistant.understanding.places import place_name
 from assistant.understanding.terms import terms
@@ -29,6 +30,7 @@ TARGETS = frozenset((FigureKind.TARGET, FigureKind.PLAN))
 
 _IN_SENTENCE = 0.5
 _AROUND = 0.35
+_BARE = 0.85
 # Words of a label that tell nothing about what is measured.
 EMPTY = frozenset(
     "dat uoc la con duoc co cua va cac trong tren den nam thuc hien khoang tong so ti le muc binh quan moi dia ban".split()
@@ -129,17 +131,20 @@ def _rate(query: Query, figure: Figure, library: Library) -> Measured:
     sentence = _sentence_terms(figure.sentence)
     around = _around_terms(figure.section, figure.table_title or "")
     total = said = own = 0.0
+    bare = len(label - EMPTY) <= 1  # “%”: what it measures is said by the sentence alone
     for concept in subject_concepts(query):
         total += concept.weight
-        inside = _share(concept, label)
+        inside = _BARE * _share(concept, sentence) if bare else _share(concept, label)
         own += concept.weight * inside
         said += concept.weight * max(
             inside, _IN_SENTENCE * _share(concept, sentence), _AROUND * _share(concept, around)
         )
     recall = said / total if total else 0.0
     asked = {word for concept in query.concepts for phrase in concept.phrases for word in phrase}
-    score = 0.7 * recall + 0.3 * _precision(label, asked, library.lexicon)
+    score = 0.7 * recall + 0.3 * _precision(_terms_of(figure.label, ()), asked, library.lexicon)
     score += _indicator_bonus(query, figure) + _unit_bonus(query, figure)
+    if query.must and not any(_share(concept, label) == 1 for concept in query.must):
+        score *= 0.75
     period = period_fit(figure, query.periods)
     score *= level_weight(library.card(figure.report_id), query, library)
     return Measured(figure, score * (0.8 + 0.2 * period), own / total if total else 0.0, period)
@@ -153,6 +158,10 @@ def _indicator_bonus(query: Query, figure: Figure) -> float:
     if not query.indicators or figure.indicator is None:
         return 0.0
     named = figure.indicator in query.indicators
+    if not named and query.wants(Intent.CHANGE, Intent.PACE) and len(query.periods) > 1:
+        # “tăng bao nhiêu so với 2021” asks for what grew, not for its rate.
+        bases = tuple(one.removesuffix("_growth") for one in query.indicators)
+        named = figure.indicator.startswith(bases) and not figure.indicator.endswith("_growth")
     grown = any(figure.indicator.startswith(f"{one}_") for one in query.indicators) and "%" in (figure.unit or "")
     if _GROWTH.search(query.line) and (grown or (named and "%" in (figure.unit or ""))):
         return 0.15

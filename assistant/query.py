@@ -68,6 +68,7 @@ class Query:
     plain: bool  # typed without diacritics
     intents: tuple[Intent, ...] = ()
     concepts: tuple[Concept, ...] = ()
+    must: tuple[Concept, ...] = ()  # what a follow-up names anew, of which an answer must speak
     indicators: tuple[str, ...] = ()
     places: tuple[AskedPlace, ...] = ()
     level: str | None = None  # “toàn huyện”, without a name

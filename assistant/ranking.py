@@ -47,7 +47,7 @@ class Ranked:
 def rank(query: Query, candidates: Sequence[Statement]) -> list[Ranked]:
     """The statements, best first."""
     links = _links(query)
-    total = sum(concept.weight for concept in query.concepts) + sum(weight for _, weight in links) or 1.0
+    total = sum(concept.weight for concept in query.concepts) + sum(weight for _, weight, _ in links) or 1.0
     ranked = sorted((_rate(query, statement, links, total) for statement in candidates), key=_order)
     close = [_tightened(query, one) for one in ranked[:_LOOKED_AT]]
     return sorted(close, key=_order)
@@ -57,17 +57,24 @@ def _order(one: Ranked) -> tuple[float, str, int]:
     return -one.score, one.statement.passage.id, one.statement.start
 
 
-def _links(query: Query) -> list[tuple[tuple[str, str], float]]:
-    """Words that stand side by side in the question, and what it tells when a report has them so."""
+_Link = tuple[tuple[str, str], float, bool]
+
+
+def _links(query: Query) -> list[_Link]:
+    """Words that stand side by side in the question, what it tells when a report has them so, and whether both tell."""
     return [
-        ((first.phrases[0][0], second.phrases[0][0]), _PAIR * (first.weight + second.weight) / 2)
+        (
+            (first.phrases[0][0], second.phrases[0][0]),
+            _PAIR * (first.weight + second.weight) / 2,
+            not (first.weak or second.weak),
+        )
         for first, second in zip(query.concepts, query.concepts[1:], strict=False)
         if second.at == first.at + 1 and len(first.phrases[0]) == 1 == len(second.phrases[0])
     ]
 
 
 def _rate(
-    query: Query, statement: Statement, links: Sequence[tuple[tuple[str, str], float]], total: float
+    query: Query, statement: Statement, links: Sequence[_Link], total: float
 ) -> Ranked:
     own = everything = subject = strong = 0.0
     for concept in query.concepts:
@@ -77,12 +84,13 @@ def _rate(
         if not concept.weak:
             subject += concept.weight
             strong += concept.weight * max(here, around)
-    for pair, weight in links:
-        if pair in statement.pairs:
-            own += weight
-            everything += weight
-        elif pair in statement.around_pairs:
-            everything += weight * _AROUND
+    for pair, weight, telling in links:
+        credit = 1.0 if pair in statement.pairs else _AROUND if pair in statement.around_pairs else 0.0
+        own += weight if credit == 1 else 0
+        everything += weight * credit
+        if telling:
+            subject += weight
+            strong += weight * credit
     cover, mine = everything / total, own / total
     return Ranked(statement, 0.55 * cover + 0.25 * mine, cover, mine, strong / subject if subject else cover)
 

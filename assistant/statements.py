@@ -97,7 +97,9 @@ def _numbers(text: str) -> tuple[tuple[int, str], ...]:
     return tuple(
         (index, text[match.end() : match.end() + 14].lower())
         for index, match in enumerate(_WORD.finditer(text))
-        if match.group()[0].isdigit() and not _YEAR.fullmatch(match.group())
+        if match.group()[0].isdigit()
+        and not _YEAR.fullmatch(match.group())
+        and not re.search(r"[^\W\d_]\s?-\s?$", text[max(match.start() - 3, 0) : match.start()])
     )
 
 
@@ -131,7 +133,7 @@ def _compare(
 ) -> tuple[frozenset[str], frozenset[tuple[str, str]], tuple[str, ...], frozenset[str]]:
     written = words(text)
     plain = tuple(term(word) for word in written)
-    meant = [long for word in written if word.isupper() for long in _long_forms().get(word, ())]
+    meant = [long for word in written if word.isupper() for long in _long_forms().get(term(word), ())]
     pairs = {pair for line in (plain, *meant) for pair in pairwise(line)}
     return (
         frozenset((*plain, *(word for line in meant for word in line))),
@@ -144,9 +146,11 @@ def _compare(
 @cache
 def _long_forms() -> dict[str, tuple[tuple[str, ...], ...]]:
     """What abbreviations stand for, so that `BHYT` is found by “bảo hiểm y tế”."""
+    # Folded, since scanners lose the stroke of Đ: `NSDP` for `NSĐP`.
     return {
-        short: (tuple(term(word) for word in words(written)),)
+        term(short): (tuple(term(word) for word in words(written)),)
         for short, written in load_abbreviations().exact.items()
+        if len(short) > 2  # noqa: PLR2004 - two letters stand for too much
     }
 
 
@@ -161,6 +165,7 @@ def _statement(  # noqa: PLR0913 - what stands around is worked out once for all
     around_years: frozenset[int],
 ) -> Statement:
     text = passage.text[start:end]
+    numbers = _numbers(" . ".join((*(passage.table_row or ()), text)))
     # A row says its parents' names as well as its own.
     here, pairs, order, spelled = _compare(" . ".join((*(passage.table_row or ()), text)))
     if columns:  # and a cell says its column's name
@@ -182,6 +187,6 @@ def _statement(  # noqa: PLR0913 - what stands around is worked out once for all
         spanned=years_spanned(text),
         led_by=_last_year(passage.text[:start]) if passage.kind is not PassageKind.TABLE else None,
         around_years=around_years,
-        counts=any(word[0].isdigit() and not _YEAR.fullmatch(word) for word in order),
-        numbers=_numbers(" . ".join((*(passage.table_row or ()), text))),
+        counts=bool(numbers),
+        numbers=numbers,
     )

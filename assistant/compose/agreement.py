@@ -10,6 +10,7 @@ from assistant.compose.words import phrase
 from assistant.tools.agree import Agreement
 from assistant.tools.check_stated import check_parts
 from assistant.tools.rounding import write
+from corpus.numbers import parse_number
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -20,22 +21,28 @@ if TYPE_CHECKING:
     from corpus.figures import Figure
 
 _FEWEST = 2
-_LOOKED_AT = 4
+_LOOKED_AT = 6
+_MEANT = 0.3
 _OPENS = re.compile(r"\(|trong đó|bao gồm|gồm|:", re.IGNORECASE)
 
 
 def check_sums(hand: Hand, writer: Writer) -> bool:
     """Add the parts that a statement lists and say whether they make its total."""
-    said = False
+    meant = {one.figure.id for one in hand.ranked if one.score >= _MEANT}
     for found in hand.evidence.found[:_LOOKED_AT]:
-        for total, parts in _totals(found.statement, hand):
-            said = _say(total, parts, writer) or said
-        if said:
-            return True
+        for total, parts in totals_in(found.statement, hand):
+            if (total.id in meant or _is_named(total, hand)) and _say(total, parts, writer):
+                return True
     return False
 
 
-def _totals(statement: Statement, hand: Hand) -> list[tuple[Figure, list[Figure]]]:
+def _is_named(total: Figure, hand: Hand) -> bool:
+    """Whether the question itself names the number."""
+    value = total.quantity.value if total.quantity else None
+    return value is not None and any(parse_number(number) == value for number in hand.query.numbers)
+
+
+def totals_in(statement: Statement, hand: Hand) -> list[tuple[Figure, list[Figure]]]:
     """Each total of a statement with the parts that follow it in brackets or after “trong đó”."""
     placed = _placed(statement, hand)
     found: list[tuple[Figure, list[Figure]]] = []

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from corpus.figures import Figure
 
 _FEWEST = 2
+_LOOKED_AT = 40
 
 
 def say_change(hand: Hand, writer: Writer) -> bool:
@@ -106,6 +107,11 @@ def say_trend(hand: Hand, writer: Writer) -> bool:
         calculations=(number,),
         block="after",
     )
+    if hand.query.wants(Intent.CHANGE) and not hand.query.wants(Intent.RANK):
+        way = "giảm" if made.shown["difference"].startswith(("-", "−")) else "tăng"
+        difference = made.shown["difference"].lstrip("-−")
+        text = phrase("trend.change", way=way, difference=difference, markers=markers)
+        writer.say(text, calculations=(number,), block="after")
     if hand.query.wants(Intent.TOTAL):
         _say_sum(figures, markers, writer)
     return True
@@ -124,15 +130,17 @@ def _say_sum(figures: Sequence[Figure], markers: str, writer: Writer) -> None:
 
 def yearly(hand: Hand) -> list[Figure]:
     """The figures of single years of what was asked: one row or note where it holds them all."""
-    good = hand.good()
     best: list[Figure] = []
-    for one in good[:12]:
-        series = [figure for figure in series_of(one.figure, hand.library.shelf(one.figure.report_id).figures) if _asked(figure, hand)]
-        single = [figure for figure in series if _is_year(figure)]
+    seen: set[str] = set()
+    likely = [one for one in hand.ranked if one.figure.kind in RESULTS and one.score >= 0.5 and one.recall >= 0.45]  # noqa: PLR2004
+    for one in likely[:_LOOKED_AT]:
+        if one.figure.id in seen or (best and one.score < 0.8 * likely[0].score):  # noqa: PLR2004
+            continue
+        series = series_of(one.figure, hand.library.shelf(one.figure.report_id).figures)
+        seen.update(figure.id for figure in series)
+        single = [figure for figure in series if _is_year(figure) and _asked(figure, hand)]
         if len({figure.period for figure in single}) > len({figure.period for figure in best}):
             best = single
-        if len(best) >= _FEWEST and one.score < 0.85 * good[0].score:  # noqa: PLR2004
-            break
     return best
 
 

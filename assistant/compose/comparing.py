@@ -5,17 +5,29 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from assistant.compose.figures import Hand, amount_of, best_of, label_of
+from assistant.compose.figures import (
+    Hand,
+    alike,
+    amount_of,
+    best_of,
+    in_its_time,
+    label_of,
+    same_kind_of_unit,
+)
 from assistant.compose.words import phrase
 from assistant.evidence import gather
-from assistant.measures import RESULTS
+from assistant.measures import RESULTS, TARGETS
+from assistant.query import Intent
 from assistant.tools.rank import rank
+from corpus.figures import FigureKind
 
 if TYPE_CHECKING:
     from assistant.compose.writer import Writer
+    from assistant.query import AskedPlace
     from corpus.figures import Figure
 
 _FEWEST = 2
+_ALIKE = 0.3
 
 
 def compare_places(hand: Hand, writer: Writer) -> bool:
@@ -48,6 +60,13 @@ def compare_places(hand: Hand, writer: Writer) -> bool:
         block="after",
         calculations=(number,),
     )
+    if hand.query.wants(Intent.CHANGE, Intent.TARGET, Intent.HOW_MANY) and "difference" in made.shown:
+        markers = " ".join(dict.fromkeys((writer.mark_figure(top), writer.mark_figure(bottom))))
+        writer.say(
+            phrase("places.difference", difference=made.shown["difference"], markers=markers),
+            block="after",
+            calculations=(number,),
+        )
     if len({figure.period for figure in figures}) > 1:
         writer.say(phrase("places.caution"), block="after")
     return True
@@ -56,13 +75,25 @@ def compare_places(hand: Hand, writer: Writer) -> bool:
 def _one_each(hand: Hand) -> list[Figure]:
     figures: list[Figure] = []
     for place in hand.query.places:
-        query = replace(hand.query, places=(place,), reports=())
-        alone = Hand(query, gather(query, hand.library), hand.library)
-        best = best_of([one for one in alone.good(kinds=RESULTS) if _fits(one.figure, figures)], alone)
-        if best is not None:
-            figures.append(best.figure)
+        figure = _best_of_place(place, hand, figures)
+        if figure is not None:
+            figures.append(figure)
     return figures
 
 
+def _best_of_place(place: AskedPlace, hand: Hand, others: list[Figure]) -> Figure | None:
+    """The figure of one place, from the report that was named if that has it."""
+    for reports in dict.fromkeys((hand.query.reports, ())):
+        query = replace(hand.query, places=(place,), reports=reports)
+        alone = Hand(query, gather(query, hand.library), hand.library)
+        kinds = {*RESULTS, FigureKind.SHARE, *(TARGETS if "target" in query.kinds else ())}
+        best = best_of([one for one in alone.good(kinds=kinds) if _fits(one.figure, others)], alone)
+        if best is not None:
+            return in_its_time(best, alone) if best.figure.kind in RESULTS else best.figure
+    return None
+
+
 def _fits(figure: Figure, others: list[Figure]) -> bool:
-    return figure.quantity is not None and all(figure.unit == other.unit for other in others)
+    if figure.quantity is None or (figure.kind is FigureKind.SHARE and not others and figure.table_row is None):
+        return False
+    return all(same_kind_of_unit(figure, other) and alike(figure, other) >= _ALIKE for other in others)

@@ -10,8 +10,11 @@ from typing import TYPE_CHECKING
 
 from assistant.measures import EMPTY, RESULTS, TARGETS, figures_near, label_terms, measure, period_fit
 from assistant.tools.units import factor
+from corpus.numbers import parse_number
 from assistant.tools.wording import written_of
 from assistant.understanding.periods import years_of
+from assistant.understanding.places import place_name
+from assistant.understanding.terms import flat, terms
 
 if TYPE_CHECKING:
     from assistant.evidence import Evidence
@@ -20,6 +23,7 @@ if TYPE_CHECKING:
     from assistant.query import Query
     from assistant.understanding.periods import Years
     from corpus.figures import Figure
+    from corpus.report import ReportId
     from corpus.vocabulary import Better
 
 _GOOD = 0.5  # below it a figure measures something else
@@ -72,7 +76,7 @@ class Hand:
         return (card.date if card else None) or ""
 
     @cached_property
-    def dates(self) -> dict[str, str]:
+    def dates(self) -> dict[ReportId, str]:
         """The dates of all reports that are dated."""
         return {card.id: card.date for card in self.library.cards if card.date}
 
@@ -96,22 +100,35 @@ def best_of(ranked: Sequence[Measured], hand: Hand) -> Measured | None:
         and one.figure.unit == top.figure.unit
         and same_measure(one.figure, top.figure)
     ]
-    return max(rivals, key=lambda one: (hand.date(one.figure), one.score))
+    return max(rivals or [top], key=lambda one: (hand.date(one.figure), one.score))
 
 
 def same_measure(one: Figure, other: Figure) -> bool:
     """Whether two figures measure the same of the same place."""
-    if one.place != other.place or factor(one.unit, other.unit) is None:
+    if one.place != other.place or not same_kind_of_unit(one, other):
         return False
     if one.indicator and other.indicator:
-        return one.indicator == other.indicator and _alike(one, other) >= _ALIKE_NAMED
-    return _alike(one, other) >= _ALIKE
+        return one.indicator == other.indicator and alike(one, other) >= _ALIKE_NAMED
+    return alike(one, other) >= _ALIKE
 
 
-def _alike(one: Figure, other: Figure) -> float:
+def same_kind_of_unit(one: Figure, other: Figure) -> bool:
+    """Whether two figures can be set against each other."""
+    return one.unit == other.unit or factor(one.unit, other.unit) is not None
+
+
+def alike(one: Figure, other: Figure) -> float:
     """How much of two labels is the same words, empty ones aside."""
-    left, right = label_terms(one) - EMPTY, label_terms(other) - EMPTY
+    left, right = _measured_by(one) - EMPTY, _measured_by(other) - EMPTY
     return 2 * len(left & right) / max(len(left) + len(right), 1)
+
+
+def _measured_by(figure: Figure) -> frozenset[str]:
+    """The words of what a figure measures: its label, but in a row of places its column."""
+    name = place_name(figure.place or "")[0]
+    if figure.table_column and name and f" {name} " in flat(figure.label):
+        return frozenset(terms(" ".join(figure.table_column)))
+    return frozenset(terms(figure.label))
 
 
 def in_its_time(best: Measured, hand: Hand) -> Figure:
@@ -153,8 +170,8 @@ def series_of(figure: Figure, figures: Iterable[Figure]) -> list[Figure]:
 
 def targets_for(result: Figure, hand: Hand) -> list[Figure]:
     """The targets that a result may be held against, the one that is meant first."""
-    following = _told_after(result, hand)
-    if following is not None:
+    following = told_after(result, hand)
+    if following is not None and _is_due(following, result, hand):
         return [following]
     pool = {one.id: one for one in hand.near if one.kind in TARGETS and one.quantity is not None}
     if result.report_id:
@@ -171,7 +188,7 @@ def targets_for(result: Figure, hand: Hand) -> list[Figure]:
     return sorted(fitting, key=lambda one: _target_order(one, result, hand))
 
 
-def _told_after(result: Figure, hand: Hand) -> Figure | None:
+def told_after(result: Figure, hand: Hand) -> Figure | None:
     """The target that the report adds in brackets after a result: “… đạt 95%. (Chỉ tiêu giao 65 triệu đồng)”."""
     if result.table_row is not None or not result.spans:
         return None
@@ -181,7 +198,7 @@ def _told_after(result: Figure, hand: Hand) -> Figure | None:
         key=lambda one: one.spans[0].start,
     )
     for one in after:
-        if one.kind in TARGETS and one.quantity is not None and factor(one.unit, result.unit) is not None:
+        if one.kind in TARGETS and one.quantity is not None and same_kind_of_unit(one, result):
             return one if one.set_by and len(label_terms(one) - EMPTY) <= _BARE else None
         if one.group != result.group:
             return None
@@ -197,11 +214,28 @@ def _same_stretch(result: Figure, target: Figure) -> bool:
     return due is not None and due.single and due.last == span.last
 
 
-def _target_order(target: Figure, result: Figure, hand: Hand) -> tuple[bool, bool, bool, bool, str]:
+def _target_order(target: Figure, result: Figure, hand: Hand) -> tuple[bool, bool, bool, bool, bool, str]:
     own = target.group is not None and target.group == result.group and target.report_id == result.report_id
     meant = not hand.query.target_by or _set_by(target, hand.query.target_by)
-    in_time = not hand.query.periods or period_fit(target, hand.query.periods) > 0
-    return (not meant, not own, not in_time, target.report_id != result.report_id, target.id)
+    named = _is_named(target, hand.query.numbers)
+    return (not named, not _is_due(target, result, hand), not meant, not own, target.report_id != result.report_id, target.id)
+
+
+def _is_named(target: Figure, numbers: Sequence[str]) -> bool:
+    """Whether the question itself names the target's number."""
+    quantity = target.quantity
+    return quantity is not None and any(parse_number(number) in {quantity.low, quantity.high} for number in numbers)
+
+
+def _is_due(target: Figure, result: Figure, hand: Hand) -> bool:
+    """Whether a target is due in the year that the question looks ahead to, if it does."""
+    ahead = max((period.last for period in hand.query.periods if not period.since), default=0)
+    now, due = years_of(result.period), years_of(target.period)
+    if now is None or ahead <= now.last:
+        return True
+    return due is not None and due.last == ahead
+
+
 
 
 def _set_by(target: Figure, wanted: Sequence[str]) -> bool:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from assistant.answer import Status
 from assistant.compose.words import phrase
 from assistant.compose.writer import Writer, name_of_report, quotable
-from assistant.evidence import UNIT_WORDS, is_of
+from assistant.evidence import DOCUMENT, UNIT_WORDS, is_of
 from assistant.query import Intent
 
 if TYPE_CHECKING:
@@ -17,13 +17,14 @@ if TYPE_CHECKING:
     from assistant.library import Library
     from assistant.query import Query
 
-_ENOUGH = 0.6  # share of the question's weight that the best statement and its surroundings must say
+_ENOUGH_BY_NUMBER = 0.48  # a number has to stand close as well
+_ENOUGH = 0.55  # share of the question's weight that the best statement and its surroundings must say
 _NEARLY = 0.45
 _CLOSE_BY = 0.4
 _PLENTY = 0.8
 _BY_NUMBER = 0.3
 _HEAVY = 0.28  # a concept of this share of the question may not be missing altogether
-_OF_PERIOD = 0.6
+_OF_PERIOD = 0.58
 _NUMERALS = frozenset(("hai", "ba", "bon", "sau", "bay", "tam", "chin", "muoi", "tram"))
 _LONGEST = 14  # words of a subject that are named again
 _NEAR = 0.45  # what is worth offering instead
@@ -86,7 +87,8 @@ def tells(query: Query, one: Found) -> bool:
     if not total:
         return False
     ranked = one.ranked
-    if ranked.strong < _ENOUGH and not (ranked.near >= _CLOSE_BY and ranked.strong >= _NEARLY):
+    enough = _ENOUGH_BY_NUMBER if wants_number(query) or _names_document(query, one) else _ENOUGH
+    if ranked.strong < enough and not (ranked.near >= _CLOSE_BY and ranked.strong >= _NEARLY):
         return False
     if ranked.strong >= _PLENTY:
         return True
@@ -97,6 +99,10 @@ def tells(query: Query, one: Found) -> bool:
         and not any(all(word in everywhere for word in phrase) for phrase in concept.phrases)
         for concept in subject
     )
+
+
+def _names_document(query: Query, one: Found) -> bool:
+    return query.wants(Intent.DOCUMENT) and bool(DOCUMENT.search(one.statement.text))
 
 
 def say_gap(query: Query, gap: Gap, evidence: Evidence, library: Library) -> Draft:

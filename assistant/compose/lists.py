@@ -6,12 +6,12 @@ import re
 from typing import TYPE_CHECKING
 
 from assistant.calculation import Verdict
-from assistant.compose.figures import amount_of, label_of
+from assistant.compose.figures import amount_of, label_of, told_after
 from assistant.compose.words import phrase
 from assistant.compose.writer import name_of_report, quotable
-from assistant.measures import RESULTS, TARGETS
+from assistant.measures import RESULTS, TARGETS, subject_concepts
 from assistant.tools.compare_with_target import compare_with_target
-from assistant.tools.pairing import pairs
+from assistant.tools.pairing import Pair, pairs
 from assistant.understanding.terms import flat, terms
 
 if TYPE_CHECKING:
@@ -19,7 +19,6 @@ if TYPE_CHECKING:
 
     from assistant.compose.figures import Hand
     from assistant.compose.writer import Writer
-    from assistant.tools.pairing import Pair
     from corpus.figures import Figure
     from corpus.passages import Passage
 
@@ -39,7 +38,7 @@ def list_by_verdict(hand: Hand, writer: Writer) -> bool:
     """The indicators with the verdict that was asked for, each with result, target and source."""
     wanted = _wanted(hand)
     if wanted is None:
-        return False
+        return _list_group(hand, writer)
     for report in _reports(hand):
         rows = _printed(report, wanted, hand) or _computed(report, wanted, hand)
         rows = _of_field(rows, hand)
@@ -99,7 +98,14 @@ def _computed(report: str, wanted: str, hand: Hand) -> list[tuple[Figure, Figure
 
 def _pairs(report: str, hand: Hand) -> Iterable[Pair]:
     figures = [one for one in hand.library.shelf(report).figures if one.kind in RESULTS | TARGETS]
-    return [one for one in pairs(figures) if _in_period(one.result, hand)]
+    grouped = [one for one in pairs(figures) if _in_period(one.result, hand)]
+    paired = {one.result.id for one in grouped}
+    for figure in figures:
+        if figure.kind in RESULTS and figure.id not in paired and figure.table_row is None:
+            target = told_after(figure, hand)
+            if target is not None:
+                grouped.append(Pair(result=figure, target=target))
+    return grouped
 
 
 def _in_period(figure: Figure, hand: Hand) -> bool:
@@ -133,9 +139,7 @@ def _say(
 ) -> None:
     card = hand.library.card(report)
     name = name_of_report(card) if card else ""
-    first = writer.mark_figure(rows[0][0])
-    del first
-    writer.say(phrase("lists.head", report=name, count=_count(len(rows)), verdict=_WORDS[wanted]), block="head")
+    writer.say(phrase("lists.head", report=name, verdict=_WORDS[wanted]), block="head")
     for result, target in rows[:_MOST]:
         values = {"label": label_of(result), "marker": writer.mark_figure(result)}
         if target is None:
@@ -149,8 +153,30 @@ def _say(
         )
 
 
-def _count(number: int) -> str:
-    return str(number)
+def _list_group(hand: Hand, writer: Writer) -> bool:
+    """The rows under the table heading that the question names: “nhóm chỉ tiêu môi trường”."""
+    words = {word for one in subject_concepts(hand.query) for phrase_ in one.phrases for word in phrase_}
+    for report in _reports(hand):
+        groups: dict[str, list[Figure]] = {}
+        for figure in hand.library.shelf(report).figures:
+            for parent in (figure.table_row or ())[:-1]:
+                if figure.kind in RESULTS and words and words <= set(terms(parent)):
+                    groups.setdefault(parent, []).append(figure)
+        for parent, figures in groups.items():
+            rows = {figure.group or figure.id: figure for figure in figures if _in_period(figure, hand)}
+            if rows:
+                _say_group(report, parent, list(rows.values())[:_MOST], hand, writer)
+                return True
+    return False
+
+
+def _say_group(report: str, parent: str, figures: Sequence[Figure], hand: Hand, writer: Writer) -> None:
+    card = hand.library.card(report)
+    group = re.sub(r"^[IVX\d.\s-]+(?=\D)", "", parent).strip()
+    writer.say(phrase("lists.head_group", group=group, report=name_of_report(card) if card else ""), block="head")
+    for figure in figures:
+        values = {"label": label_of(figure), "result": amount_of(figure), "marker": writer.mark_figure(figure)}
+        writer.say(phrase("lists.item_result", **values), block="item")
 
 
 def _notes(report: str, hand: Hand) -> list[Passage]:

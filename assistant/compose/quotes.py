@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 _MOST = 3
 _CLOSE = 0.93  # a statement nearly as good as the best may well be the one that was meant
+_BY_NUMBER = 0.5
 _NEW = 0.12  # share of the question that a further statement must add
 
 
@@ -44,13 +45,14 @@ def _telling_note(query: Query, one: Found, evidence: Evidence, writer: Writer) 
         for note in statement.passage.notes
         if statement.start < note.at <= statement.end + 1 and statement.passage.kind is PassageKind.BODY
     ]
-    if not numbers or (statement.counts and not query.wants(Intent.REASON)):
+    lists = query.wants(Intent.REASON, Intent.TREND)
+    if not numbers or (one.ranked.near >= _BY_NUMBER and not lists):
         return None
     shelf = writer.library.shelf(statement.passage.report_id)
     for passage in shelf.passages.values():
         if passage.kind is PassageKind.FOOTNOTE and passage.footnote in numbers and passage.anchor and statement.text[:60] in passage.anchor:
             ranked = rank(query, writer.library.statements_of(passage))
-            if ranked and not writer.cites(passage) and (ranked[0].own > 0 or query.wants(Intent.REASON)):
+            if ranked and not writer.cites(passage) and (ranked[0].own > 0 or lists):
                 return ranked[0].statement
     return None
 

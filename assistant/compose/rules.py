@@ -10,10 +10,12 @@ from assistant.compose.agreement import check_sums
 from assistant.compose.changes import say_change, say_total, say_trend
 from assistant.compose.comparing import compare_places
 from assistant.compose.converting import convert
+from assistant.compose.disputes import quote_each_report, quote_numbers
 from assistant.compose.figures import Hand
 from assistant.compose.honesty import find_gap, say_gap, subject_of
 from assistant.compose.lists import list_by_verdict
 from assistant.compose.quotes import quote_best
+from assistant.compose.sections import quote_section
 from assistant.compose.shares import say_share
 from assistant.compose.smalltalk import small_talk
 from assistant.compose.targets import compare, pace
@@ -34,6 +36,9 @@ _BESIDE = 2  # quotes beside what was reckoned
 _WAYS: tuple[tuple[Intent, Callable[[Hand, Writer], bool]], ...] = (
     (Intent.LIST_VERDICT, list_by_verdict),
     (Intent.AGREE, check_sums),
+    (Intent.HOW_MANY, quote_numbers),
+    (Intent.AGREE, quote_numbers),
+    (Intent.AGREE, quote_each_report),
     (Intent.CONVERT, convert),
     (Intent.PLACES, compare_places),
     (Intent.RANK, compare_places),
@@ -44,7 +49,8 @@ _WAYS: tuple[tuple[Intent, Callable[[Hand, Writer], bool]], ...] = (
     (Intent.SHARE, say_share),
     (Intent.TOTAL, say_total),
     (Intent.MEAN, say_total),
-    (Intent.TOTAL, check_sums),
+    (Intent.REASON, quote_section),
+    (Intent.LIST_VERDICT, quote_section),
 )
 
 

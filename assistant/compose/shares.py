@@ -6,6 +6,7 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from assistant.compose.agreement import totals_in
 from assistant.compose.figures import amount_of, label_of
 from assistant.compose.words import phrase
 from assistant.measures import RESULTS, measure
@@ -13,12 +14,15 @@ from assistant.tools.aggregate import aggregate
 from assistant.tools.units import convert_figure
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from assistant.compose.figures import Hand
     from assistant.compose.writer import Writer
     from assistant.measures import Measured
     from assistant.query import Query
     from corpus.figures import Figure
 
+_LOOKED_AT = 8
 # Where a question turns from the part to the whole.
 _TURN = re.compile(r" (?:chiem|bang|tren|trong)(?: (?:bao nhieu|may|khoang|ti le|ti trong))?(?: (?:phan tram|%))?(?: (?:cua|trong|so voi|tren))?(?= )")
 
@@ -61,10 +65,26 @@ def _part_and_whole(hand: Hand) -> tuple[Figure, Figure] | None:
     before = replace(hand.query, concepts=tuple(one for one in hand.query.concepts if one.at <= at), indicators=())
     after = replace(hand.query, concepts=tuple(one for one in hand.query.concepts if one.at > at), indicators=())
     part, whole = _amounts(before, hand), _amounts(after, hand)
-    for one in part[:8]:
-        for other in whole[:8]:
-            if _fit(one.figure, other.figure):
-                return one.figure, other.figure
+    pairs = [
+        (one.score + other.score, one.figure, other.figure)
+        for one in part[:_LOOKED_AT]
+        for other in whole[:_LOOKED_AT]
+        if _fit(one.figure, other.figure)
+    ]
+    if pairs:
+        _, first, second = max(pairs, key=lambda pair: pair[0])
+        return first, second
+    return _in_its_total(part, hand)
+
+
+def _in_its_total(parts: Sequence[Measured], hand: Hand) -> tuple[Figure, Figure] | None:
+    """The part with the total that the same statement breaks down: “Tổng … 100 (phần thứ nhất 40; …)”."""
+    wanted = {one.figure.id: one.figure for one in parts[:_LOOKED_AT]}
+    for found in hand.evidence.found[:_LOOKED_AT]:
+        for total, members in totals_in(found.statement, hand):
+            for member in members:
+                if member.id in wanted and _fit(member, total):
+                    return member, total
     return None
 
 
@@ -78,4 +98,7 @@ def _amounts(query: Query, hand: Hand) -> list[Measured]:
 def _fit(part: Figure, whole: Figure) -> bool:
     if part.id == whole.id or part.label == whole.label or part.report_id != whole.report_id:
         return False
-    return convert_figure(whole, part.unit) is not None and "%" not in (part.unit or "")
+    if "%" in (part.unit or "") or part.quantity is None:
+        return False
+    amount = convert_figure(whole, part.unit)
+    return amount is not None and part.quantity.low <= amount.high

@@ -11,12 +11,14 @@ from assistant.compose.figures import (
     best_of,
     in_its_time,
     label_of,
+    same_kind_of_unit,
     same_measure,
     targets_for,
     where_of,
 )
 from assistant.compose.words import phrase
-from assistant.measures import TARGETS
+from assistant.measures import RESULTS, TARGETS
+from assistant.tools.change_between import change_between
 from assistant.tools.compare_with_target import compare_with_target
 from assistant.tools.implied_target import implied_target
 from assistant.tools.required_pace import required_pace
@@ -56,11 +58,17 @@ def pledge_and_resolution(hand: Hand) -> tuple[Figure, Figure] | None:
         return None
     if not re.search(r" nghi quyet| chi tieu| dai hoi", said.group()):
         return None
-    targets = [one.figure for one in hand.ranked if one.figure.kind in TARGETS and one.recall >= _SAID]
-    pledges = [one for one in targets if not is_resolution(one)]
-    for pledge in pledges:
-        for resolution in (one for one in targets if is_resolution(one) and same_measure(one, pledge)):
-            return pledge, resolution
+    pledges = [
+        one.figure
+        for one in hand.ranked
+        if one.figure.kind in TARGETS and one.recall >= _SAID and not is_resolution(one.figure)
+    ]
+    results = [one.figure for one in hand.ranked if one.figure.kind in RESULTS and one.recall >= _SAID]
+    for pledge in pledges[:4]:
+        pool = [one for result in results[:8] if same_measure(result, pledge) for one in targets_for(result, hand)]
+        for target in pool:
+            if is_resolution(target) and same_kind_of_unit(target, pledge) and target.id != pledge.id:
+                return pledge, target
     return None
 
 
@@ -76,6 +84,21 @@ def pace(hand: Hand, writer: Writer) -> bool:
         return False
     result, target = found
     said = say_pace(result, target, hand, writer)
+    grown = change_between(result, target, any_period=True)
+    if "%" in hand.query.units and grown.refusal is None and "percent" in grown.shown and not said:
+        number = writer.add(grown)
+        writer.say(
+            phrase(
+                "between.percent",
+                before=amount_of(result),
+                before_marker=writer.mark_figure(result),
+                after=amount_of(target),
+                after_marker=writer.mark_figure(target),
+                percent=grown.shown["percent"],
+                formula=grown.formula,
+            ),
+            calculations=(number,),
+        )
     made = compare_with_target(result, target, better=hand.better(result))
     if made.refusal is None:
         say_comparison(result, target, made, writer.add(made), writer)

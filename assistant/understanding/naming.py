@@ -71,18 +71,25 @@ def name_reports(
     best = max(scores.values(), default=0.0)
     if best < 1:
         return Named(_of_level(line, cards), sure=False)
-    meant = tuple(name for name, score in scores.items() if score > best - 0.5)  # noqa: PLR2004
+    several = len(_MENTION.findall(line)) > 1
+    meant = tuple(
+        name
+        for name, score in scores.items()
+        if score > best - 0.5 or (several and score >= 1.5)  # noqa: PLR2004 - two reports named side by side
+    )
+    if several and 1 < len(meant) <= 3:  # noqa: PLR2004
+        return Named(meant, sure=False)
     if len(meant) > 1:
         return Named(_of_level(line, cards), sure=False)
     return Named(meant, sure=best >= 2)  # noqa: PLR2004
 
 
-_LEVEL_NAMED = re.compile(r" (?:bao cao|phu luc|bieu|bang)(?: \w+)? (?:cua )?(tinh|huyen|thanh pho)(?= )")
+LEVEL_NAMED = re.compile(r" (?:bao cao|phu luc|bieu|bang)(?: \w+)? (?:cua )?(tinh|huyen|thanh pho)(?= )")
 
 
 def _of_level(line: str, cards: Sequence[Card]) -> tuple[ReportId, ...]:
     """“phụ lục của tỉnh”: all reports of that level."""
-    said = _LEVEL_NAMED.search(line)
+    said = LEVEL_NAMED.search(line)
     level = {"tinh": "tỉnh", "huyen": "huyện", "thanh pho": "thành phố"}[said.group(1)] if said else None
     return tuple(card.id for card in cards if level and card.level == level)
 

@@ -46,10 +46,16 @@ def clean(question: str) -> str:
 
 
 def read_question(
-    question: str, lexicon: Lexicon, short: Mapping[str, str] | None = None
+    question: str,
+    lexicon: Lexicon,
+    short: Mapping[str, str] | None = None,
+    initials: Mapping[str, str] | None = None,
+    *,
+    trim: bool = True,
 ) -> Read:
     """The question's words, short forms spelled out and typing errors mended by the reports' own words."""
-    text = spell_ranges(_spell_out(_without_preamble(clean(question)), short or {}))
+    asked = _without_preamble(clean(question)) if trim else clean(question)
+    text = spell_ranges(_spell_out(asked, short or {}, initials or {}))
     written = words(text)
     plain = is_typed_plainly(text)
     mended = tuple(_mended([term(word) for word in written], lexicon))
@@ -65,7 +71,7 @@ _ASKS = re.compile(r"bao nhiêu|bao nhieu|mấy|\bbn\b|nào|gì|không|chưa|th�
 
 def whole_line(question: str, short: Mapping[str, str] | None = None) -> str:
     """The whole question with its preamble, flattened: a report may be named there."""
-    return flat(spell_ranges(_spell_out(clean(question), short or {})))
+    return flat(spell_ranges(_spell_out(clean(question), short or {}, {})))
 
 
 def _without_preamble(text: str) -> str:
@@ -78,7 +84,18 @@ def _without_preamble(text: str) -> str:
     return found["after"]
 
 
-def _spell_out(text: str, typed: Mapping[str, str]) -> str:
+_UNITS = (
+    (re.compile(r"\bh[eé]c[\s-]?ta\b|\bhecta\b", re.IGNORECASE), "ha"),
+    (re.compile(r"\bki[\s-]?l[oô][\s-]?m[eé]t\b|\bcây số\b", re.IGNORECASE), "km"),
+    (re.compile(r"\bki[\s-]?l[oô][\s-]?gam\b", re.IGNORECASE), "kg"),
+    (re.compile(r"\bkm2\b|\bkm vuông\b", re.IGNORECASE), "km²"),
+)
+
+
+def _spell_out(text: str, typed: Mapping[str, str], initials: Mapping[str, str]) -> str:
+    for pattern, unit in _UNITS:
+        text = pattern.sub(unit, text)
+    text = _TOKEN.sub(lambda match: initials.get(match.group(), match.group()), text)
     short = {**typed, **load_cues().short}
     return _TOKEN.sub(lambda match: _long_form(match.group(), short), text)
 

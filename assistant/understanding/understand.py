@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 
 from assistant.query import AskedPlace, Concept, Intent, Query
 from assistant.understanding.cues import load_cues
-from assistant.understanding.naming import name_reports
+from assistant.understanding.naming import LEVEL_NAMED, name_reports
 from assistant.understanding.periods import find_years
-from assistant.understanding.places import LEVELS, find_level, find_places
+from assistant.understanding.places import LEVELS, find_levels, find_places
 from assistant.understanding.reading import read_question, whole_line
 from assistant.understanding.terms import exact, flat, terms, words
 
@@ -44,12 +44,15 @@ class Scene:
 
 def understand(question: str, scene: Scene, *, limited: Sequence[ReportId] = ()) -> Query:
     """What the question asks, taken by itself."""
-    read = read_question(question, scene.lexicon, scene.short)
     own = [(_name(card.place), card.level) for card in scene.cards if card.place and card.level]
+    read = _read(question, scene, own)
     places = find_places(read.text, read.line, list(dict.fromkeys(own)), scene.known_places)
-    level = find_level(read.line)
-    if places and level:
-        places = _with_level(places, level, own)
+    bare = _without_names(_REPORT.sub(" ", LEVEL_NAMED.sub(" ", read.line)), places)
+    levels = find_levels(bare)
+    if places or len(levels) > 1:
+        for one in levels:
+            places = _with_level(places, one, own)
+    level = levels[0] if levels else None
     whole = whole_line(question, scene.short)
     named = name_reports(whole, scene.cards, places, level)
     cues = load_cues()
@@ -73,6 +76,27 @@ def understand(question: str, scene: Scene, *, limited: Sequence[ReportId] = ())
         kinds=_matching(cues.kinds, read.line),
         verdicts=_matching(cues.verdicts, read.line),
     )
+
+
+def _read(question: str, scene: Scene, own: Sequence[tuple[str, str]]) -> Read:
+    """The question without its preamble, unless only the preamble says what it is about."""
+    read = read_question(question, scene.lexicon, scene.short, _initials(own))
+    if scene.find_indicators(read.text):
+        return read
+    whole = read_question(question, scene.lexicon, scene.short, _initials(own), trim=False)
+    return whole if whole.text != read.text and scene.find_indicators(whole.text) else read
+
+
+def _initials(own: Sequence[tuple[str, str]]) -> dict[str, str]:
+    """Short for the places that reports are about: `LC` for Lai Châu."""
+    return {"".join(word[0] for word in name.split()): name for name, _ in own if len(name.split()) > 1}
+
+
+def _without_names(line: str, places: Sequence[AskedPlace]) -> str:
+    """The line without the places that it names, so that “thành phố Lai Châu” says no level of its own."""
+    for place in places:
+        line = re.sub(rf" (?:(?:{'|'.join(LEVELS)}|h|t|tp) )?{place.name}(?= )", " .", line)
+    return line
 
 
 def _asked_periods(read: Read, reports: Sequence[ReportId], scene: Scene) -> tuple[Years, ...]:

@@ -8,13 +8,14 @@ import time
 from collections import deque
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from multiprocessing import get_context
 from typing import TYPE_CHECKING
 
 from corpus.errors import UnreadableReportError
 from corpus.extract import extract_figures
 from corpus.read import read_report, read_text
+from corpus.read.sidecar import apply_sidecar
 from corpus.split import split_passages
 from corpus.vocabulary import load_vocabulary
 
@@ -61,20 +62,20 @@ class Unreadable:
 def read_one(path: Path, report_id: ReportId) -> Reading | Unreadable:
     """What one file gives."""
     try:
-        return derive(read_report(path, report_id=report_id))
+        return _derive(read_report(path, report_id=report_id))
     except UnreadableReportError as error:
         return Unreadable(error.reason)
     except OSError as error:
         return Unreadable(error.strerror or "unreadable")
 
 
-def read_again(source: str, file: str, report_id: ReportId) -> Report:
-    """A report from the text that was kept of it."""
-    return read_text(source, file=file, report_id=report_id)
+def read_kept(source: str, path: Path, file: str, report_id: ReportId) -> Reading:
+    """What the text gives that was kept of a report; its file may be gone."""
+    report = read_text(source, file=file, report_id=report_id)
+    return _derive(replace(report, front=apply_sidecar(path, report.front)))
 
 
-def derive(report: Report) -> Reading:
-    """The report's passages and figures."""
+def _derive(report: Report) -> Reading:
     return Reading(report, split_passages(report), extract_figures(report, load_vocabulary()))
 
 

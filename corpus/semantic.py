@@ -11,7 +11,7 @@ import uuid
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from corpus.embeddings import HashedEmbedder, count_frequencies
+from corpus.hashing import HashedEmbedder, count_frequencies
 from corpus.passages import Passage, PassageKind
 from corpus.stores.vectors import DamagedVectorsError, Manifest, Segment, VectorIndex, merged
 
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-    from corpus.embeddings import Embedder
+    from corpus.embedding import Embedder
     from corpus.stores.reports import ReportCard, ReportStore
 
 log = logging.getLogger(__name__)
@@ -34,11 +34,19 @@ _LARGEST_SEGMENT = 60_000  # passages; the vectors of one segment are in memory 
 class Vectors:
     """Vectors of the live passages, and what is near to what."""
 
-    def __init__(self, store: ReportStore, folder: Path, *, chroma_url: str | None, spec: str | None) -> None:
+    def __init__(
+        self,
+        store: ReportStore,
+        folder: Path,
+        *,
+        chroma_url: str | None,
+        embeddings: str | Embedder | None,
+    ) -> None:
         self._store = store
         self._index = VectorIndex(folder, chroma_url)
-        self._spec = spec
-        self._embedder: Embedder | None = None
+        # The model's name where one is configured; hashed features need none.
+        self._spec = embeddings if embeddings is None or isinstance(embeddings, str) else embeddings.name
+        self._embedder = None if isinstance(embeddings, str) else embeddings
         self._frequencies = ""
 
     def weight(self) -> float:
@@ -128,7 +136,7 @@ class Vectors:
         name = f"frequencies-{uuid.uuid4().hex[:12]}.npy"
         # How rare a word is shows in a part of a large collection as well.
         some = cards[:: 1 + sum(card.passages for card in cards) // _COUNTED]
-        texts = (_words(passage) for card in some for _, passage in self._passages(card))
+        texts = (_words(passage) for card in some for _, passage in self.passages(card))
         self._embedder = count_frequencies(texts, self._path(name))
         self._frequencies = name
         total = sum(card.passages for card in cards)
@@ -160,7 +168,8 @@ class Vectors:
     def _path(self, name: str) -> Path:
         return self._index.folder / (name or "missing")
 
-    def _passages(self, card: ReportCard) -> Iterator[tuple[int, Passage]]:
+    def passages(self, card: ReportCard) -> Iterator[tuple[int, Passage]]:
+        """A report's passages that have vectors: all but the rows of its tables."""
         for key, passage in self._store.passages_of(card.edition):
             if passage.kind is not PassageKind.TABLE or passage.table_row is None:
                 yield key, passage
@@ -171,7 +180,7 @@ class Vectors:
         keys: list[int] = []
         rows: list[NDArray[np.float32]] = []
         for card in cards:
-            passages = list(self._passages(card))
+            passages = list(self.passages(card))
             keys += [key for key, _ in passages]
             rows.append(self._embed(card, passages, embedder, manifest))
         return self._index.add_segment(editions, keys, _stack(rows, manifest.dimension))
@@ -184,7 +193,7 @@ class Vectors:
         manifest: Manifest,
     ) -> NDArray[np.float32]:
         """The passages' vectors, those that cost something taken from SQL where they were kept."""
-        if not embedder.computed:
+        if not self._spec:  # cheaper to compute than to keep
             return embedder.embed([_words(passage) for _, passage in passages])
         model = f"{manifest.model}/{manifest.dimension}"
         known = self._store.vectors(card.edition, model)

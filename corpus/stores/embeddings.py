@@ -6,22 +6,20 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from corpus.embeddings import EmbeddingsError
+from corpus.embedding import EmbeddingsError
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from langchain_core.embeddings import Embeddings
 
-    from corpus.embeddings import Vectors
+    from corpus.embedding import Vectors
 
 _BATCH = 64
 
 
 class ConfiguredEmbedder:
     """The embeddings that an operator chose."""
-
-    computed = True
 
     def __init__(self, spec: str, model: Embeddings | None = None) -> None:
         self.name = spec

@@ -6,7 +6,7 @@ import zlib
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from sqlalchemy import delete, func, insert, select, update
+from sqlalchemy import delete, insert, select, update
 
 from corpus.figures import Figure
 from corpus.passages import Passage
@@ -159,13 +159,6 @@ class ReportStore:
         row = self._live(report_id, REPORTS.c.source)
         return None if row is None else str(row["source"])
 
-    def edition_source(self, edition: int) -> tuple[str, str, str]:
-        """Report id, file name and text of an edition, enough to read it again."""
-        query = select(REPORTS.c.report_id, REPORTS.c.file, REPORTS.c.source)
-        with self.engine.connect() as connection:
-            row = connection.execute(query.where(REPORTS.c.edition == edition)).one()
-        return str(row[0]), str(row[1]), str(row[2])
-
     def _live(self, report_id: str, *columns: object) -> RowMapping | None:
         query = select(*columns).where(REPORTS.c.report_id == report_id, REPORTS.c.state == LIVE)  # type: ignore[call-overload] # columns of one table
         with self.engine.connect() as connection:
@@ -188,6 +181,16 @@ class ReportStore:
         query = select(PASSAGES.c.key, PASSAGES.c.payload).where(PASSAGES.c.key.in_(list(keys)))
         with self.engine.connect() as connection:
             return {int(key): decode(Passage, text) for key, text in connection.execute(query)}
+
+    def keys(self, passage_ids: Sequence[str]) -> dict[str, int]:
+        """The key of each live passage."""
+        query = (
+            select(PASSAGES.c.id, PASSAGES.c.key)
+            .join(REPORTS, REPORTS.c.edition == PASSAGES.c.edition)
+            .where(PASSAGES.c.id.in_(passage_ids), REPORTS.c.state == LIVE)
+        )
+        with self.engine.connect() as connection:
+            return {str(name): int(key) for name, key in connection.execute(query)}
 
     def find_passage(self, passage_id: str) -> tuple[int, int, Passage] | None:
         """Key, edition and passage under an id; of two readings of one text the live one."""
@@ -267,12 +270,3 @@ def _put(connection: Connection, name: str, value: str) -> None:
     done = connection.execute(update(META).where(META.c.name == name).values(value=value))
     if not done.rowcount:
         connection.execute(insert(META).values(name=name, value=value))
-
-
-def count_passages(engine: Engine) -> dict[int, int]:
-    """How many passages each live edition has."""
-    live = select(REPORTS.c.edition).where(REPORTS.c.state == LIVE)
-    query = select(PASSAGES.c.edition, func.count()).where(PASSAGES.c.edition.in_(live))
-    with engine.connect() as connection:
-        rows = connection.execute(query.group_by(PASSAGES.c.edition)).all()
-    return {int(edition): int(count) for edition, count in rows}

@@ -10,6 +10,8 @@ so that a derived index which lags behind can never point at another passage's w
 
 from __future__ import annotations
 
+import time
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from sqlalchemy import (
@@ -24,12 +26,14 @@ from sqlalchemy import (
     create_engine,
     event,
     make_url,
+    text,
 )
 from sqlalchemy.exc import SQLAlchemyError
 
-from corpus.errors import StoreError
+from corpus.errors import StoreBusyError, StoreError
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
     from sqlalchemy import Engine
@@ -38,6 +42,7 @@ if TYPE_CHECKING:
 
 METADATA = MetaData()
 STAGED, LIVE = "staged", "live"
+_SERVER_LOCK = 0x62616F63616F  # any number that is ours
 
 REPORTS = Table(
     "reports",
@@ -153,6 +158,24 @@ def open_engine(home: Path, database_url: str | None = None) -> Engine:
     except (SQLAlchemyError, OSError) as exc:
         raise StoreError("sql", str(exc).splitlines()[0]) from exc
     return engine
+
+
+@contextmanager
+def server_lock(engine: Engine, wait: float) -> Iterator[None]:
+    """On a database server, hold its lock as well: the lock file keeps off only this machine's writers."""
+    if engine.dialect.name != "postgresql":
+        yield
+        return
+    until = time.monotonic() + wait
+    with engine.connect() as connection:
+        while not connection.scalar(text("SELECT pg_try_advisory_lock(:key)"), {"key": _SERVER_LOCK}):
+            if time.monotonic() >= until:
+                raise StoreBusyError("index", "another machine is writing")
+            time.sleep(0.2)
+        try:
+            yield
+        finally:
+            connection.execute(text("SELECT pg_advisory_unlock(:key)"), {"key": _SERVER_LOCK})
 
 
 def _prepare_sqlite(connection: DBAPIConnection, _entry: ConnectionPoolEntry) -> None:

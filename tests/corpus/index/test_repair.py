@@ -69,7 +69,7 @@ def test_what_a_killed_writer_staged_is_dropped(filled: Index, home: Path, folde
     def die(*_: object, **__: object) -> None:
         raise Killed
 
-    filled._store.make_live = die  # type: ignore[method-assign] # the moment of the kill
+    filled._stores.store.make_live = die  # type: ignore[method-assign] # the moment of the kill
     with pytest.raises(Killed):
         filled.add_many([file], vectors=False)
     filled.close()

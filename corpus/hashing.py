@@ -1,20 +1,17 @@
-"""Vectors of passages: hashed features by default, or any LangChain embeddings by `provider:name`.
+"""Vectors of hashed features, which need no weights and no network.
 
-The hashed ones need no weights and no network. Measured on questions of many styles they never rank better
-than the lexical index, so they serve what that one cannot do: passages like a given one, and the same passage
-in two reports. Only configured embeddings may enter the ranking, as far as the collection itself shows that
-they do no harm.
+Measured on questions of many styles they never rank better than the lexical index, so they serve what that
+one cannot do: passages like a given one, and the same passage in two reports.
 """
 
 from __future__ import annotations
 
 import zlib
 from itertools import pairwise
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING
 
 import numpy as np
 
-from corpus.errors import StoreError
 from corpus.terms import letter_runs
 from corpus.text import fold, syllables
 
@@ -30,34 +27,11 @@ DIMENSION = 512
 _BUCKETS = 1 << 18
 
 
-class EmbeddingsError(StoreError):
-    """The configured embeddings cannot be had: not installed, not reachable, or refused."""
-
-
-class Embedder(Protocol):
-    """Turns words into vectors of one length."""
-
-    @property
-    def name(self) -> str:
-        """The model; vectors of two names are never mixed."""
-
-    @property
-    def computed(self) -> bool:
-        """Whether the vectors cost enough to be kept in SQL."""
-
-    def embed(self, texts: Sequence[str]) -> Vectors:
-        """One row for each text, of length one."""
-
-    def embed_query(self, text: str) -> Vectors:
-        """The vector of a question."""
-
-
 class HashedEmbedder:
     """Folded syllables, pairs and runs of letters, hashed to signed positions and weighed by their rarity."""
 
     name = f"hashed-2-{DIMENSION}"
     dimension = DIMENSION
-    computed = False
 
     def __init__(self, frequencies: NDArray[np.int32], documents: int) -> None:
         self._weights = np.where(

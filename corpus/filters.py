@@ -1,0 +1,55 @@
+"""Which reports a search is narrowed to: by id, place, level and period."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, NamedTuple
+
+from corpus.text import folded
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from corpus.report import ReportId
+    from corpus.stores.reports import ReportCard
+
+_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
+_YEARS = re.compile(r"((?:19|20)\d\d)\s*[-–]\s*((?:19|20)\d\d)")
+
+
+class Filters(NamedTuple):
+    """What is asked of a report; empty asks nothing."""
+
+    reports: Sequence[str] = ()
+    places: Sequence[str] = ()
+    levels: Sequence[str] = ()
+    periods: Sequence[str] = ()
+
+    def choose(self, cards: Iterable[ReportCard]) -> tuple[ReportId, ...] | None:
+        """The reports that are left; None where nothing is asked."""
+        return tuple(card.id for card in cards if self._fits(card)) if any(self) else None
+
+    def _fits(self, card: ReportCard) -> bool:
+        return (
+            (not self.reports or card.id in self.reports)
+            and (not self.places or _names(card.place, self.places))
+            and (not self.levels or _names(card.level, self.levels))
+            and (not self.periods or _covers(card, self.periods))
+        )
+
+
+def _names(value: str | None, wanted: Iterable[str]) -> bool:
+    """Whether one of the names asked for stands in the value, with or without its level and diacritics."""
+    return value is not None and any(f" {folded(name)} " in f" {folded(value)} " for name in wanted)
+
+
+def _covers(card: ReportCard, periods: Iterable[str]) -> bool:
+    """Whether the report's period or date touches one of the years asked for."""
+    years = _years(f"{card.period or ''} {card.date or ''}")
+    return any(years & _years(period) for period in periods)
+
+
+def _years(text: str) -> set[int]:
+    spans = ((int(first), int(last)) for first, last in _YEARS.findall(text))
+    between = {year for first, last in spans for year in range(first, last + 1)}
+    return between | {int(year) for year in _YEAR.findall(text)}

@@ -1,0 +1,248 @@
+"""The stores of one data folder, kept in step whatever happens to the process that writes them.
+
+SQL is the truth. A report is staged in SQL, made searchable by words, and only then made live; what a killed
+writer leaves between the two is mended under the writers' lock by the next one who looks.
+"""
+
+from __future__ import annotations
+
+import logging
+import threading
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from corpus.adding import Batch, Fresh, Outcome, Told, plan, unreadable
+from corpus.errors import StoreBusyError
+from corpus.stores.lexical import DamagedIndexError, Entry, LexicalIndex
+from corpus.stores.reports import ReportCard, ReportStore, content_format
+from corpus.stores.sql import STAGED, server_lock
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Sequence
+
+    from sqlalchemy import Engine
+
+    from corpus.passages import Passage
+    from corpus.stores.lock import WriterLock
+
+log = logging.getLogger(__name__)
+
+WAIT = 120.0  # seconds that a writer waits for another one
+
+
+class Upkeep:
+    """SQL and the lexical index, one following the other."""
+
+    def __init__(self, engine: Engine, folder: Path, lock: WriterLock) -> None:
+        self.engine = engine
+        self.store = ReportStore(engine)
+        self.lexical = LexicalIndex(folder)
+        self.lock = lock
+        self.cards: tuple[ReportCard, ...] = ()
+        self._opening = threading.RLock()
+        self._seen = -1  # the generation that cards and lexical index were last brought to
+
+    # Reading
+
+    def refresh(self, *, anew: bool = False) -> None:
+        """See the newest generation, also one that another process wrote."""
+        generation = self.store.generation()
+        if generation == self._seen and not anew:
+            return
+        with self._opening:
+            cards = self.store.cards()
+            outdated = any(card.format != content_format() for card in cards)
+            behind = not outdated and self._is_behind(cards)
+            if not outdated:
+                self.cards, self._seen = cards, generation
+        # Out of the lock for opening: a writer of this process may be waiting for it.
+        if outdated:
+            with self.writing(WAIT):
+                pass
+        elif behind:
+            self._catch_up()
+
+    def _is_behind(self, cards: Sequence[ReportCard]) -> bool:
+        try:
+            self.lexical.reload()
+            return self.lexical.editions() != _sizes(cards)
+        except DamagedIndexError:
+            return True
+
+    def _catch_up(self) -> None:
+        """Mend what a killed writer left between the stores; a living one is left to finish."""
+        try:
+            with self.writing(0.0):
+                pass
+        except StoreBusyError:
+            return
+
+    def repair(self, damage: DamagedIndexError) -> None:
+        """Have the lexical index in order, unless another process has seen to it while we waited."""
+        with self._locked(WAIT):
+            try:
+                self.lexical.open()
+                self.lexical.editions()
+            except DamagedIndexError:
+                self._rebuild_lexical(damage, self.store.cards())
+
+    # Writing
+
+    @contextmanager
+    def writing(self, wait: float) -> Iterator[None]:
+        """Hold the writers' lock, with everything in order to begin with."""
+        with self._locked(wait):
+            self._recover()
+            yield
+
+    @contextmanager
+    def _locked(self, wait: float) -> Iterator[None]:
+        with self.lock.hold(wait), server_lock(self.engine, wait):
+            yield
+
+    def add_many(
+        self, paths: Iterable[Path], progress: Callable[[Outcome], None] | None, *, again: bool
+    ) -> tuple[Outcome, ...]:
+        """Under the writers' lock: index files; a bad one is named and the rest go on."""
+        from corpus.intake import Unreadable, read_all  # noqa: PLC0415 - searching reads no files
+
+        told, batch = Told(progress), Batch()
+        for request, reading in read_all(plan(paths, self.cards, told, again=again)):
+            if isinstance(reading, Unreadable):
+                told(unreadable(request.path, reading.reason))
+                continue
+            batch.add(Fresh(request, reading))
+            if batch.is_due():
+                self._commit(batch.empty(), told)
+        self._commit(batch.empty(), told)
+        return told.outcomes
+
+    def remove(self, report_id: str) -> bool:
+        """Under the writers' lock: take a report out; False where there is none."""
+        card = next((card for card in self.cards if card.id == report_id), None)
+        if card is None:
+            return False
+        # SQL first: a passage that the lexical index still finds is not given out without its words.
+        self.store.remove([card.edition])
+        self.lexical.write((), drop=[card.edition])
+        self._settle()
+        return True
+
+    def rebuild(self) -> None:
+        """Under the writers' lock: read every report again from its stored source."""
+        self._read_again(self.cards)
+        self.lexical.rebuild(self._entries(self.cards))
+        self.store.bump()
+        self._settle()
+
+    def _commit(self, batch: Sequence[Fresh], told: Told) -> None:
+        """Stage, make searchable, make live: a kill in between leaves the old editions or the new ones."""
+        if not batch:
+            return
+        staged = {self._stage(item): item for item in batch}
+        replaced = self.store.replaced(staged)
+        try:
+            self.lexical.write(self._staged_entries(staged), drop=replaced)
+        except DamagedIndexError as damage:
+            self._rebuild_lexical(damage, self.store.cards())
+            self.lexical.write(self._staged_entries(staged), drop=replaced)
+        self.store.make_live({edition: item.reading.figures for edition, item in staged.items()})
+        self._settle()
+        for item in batch:
+            told(item.outcome())
+
+    def _stage(self, item: Fresh) -> int:
+        return self.store.stage(
+            item.reading.report,
+            item.reading.passages,
+            content_hash=item.request.content_hash,
+            path=str(item.request.path.resolve()),
+            added_at=now(),
+        )
+
+    def _staged_entries(self, staged: Iterable[int]) -> Iterator[Entry]:
+        return self._entries([card for card in self.store.cards(STAGED) if card.edition in staged])
+
+    def _entries(self, cards: Iterable[ReportCard]) -> Iterator[Entry]:
+        for card in cards:
+            for key, passage in self.store.passages_of(card.edition):
+                yield _entry(key, passage, card)
+
+    def _settle(self) -> None:
+        self.cards = self.store.cards()
+        self._seen = self.store.generation()
+
+    # Mending
+
+    def _recover(self) -> None:
+        """Drop half-added editions, read those of an older format again, align the lexical index."""
+        abandoned = [card.edition for card in self.store.cards(STAGED)]
+        if abandoned:
+            log.warning("dropping %d editions that were never finished", len(abandoned))
+            self.store.remove(abandoned)
+        self.cards = self.store.cards()
+        old = [card for card in self.cards if card.format != content_format()]
+        try:
+            self.lexical.reload()
+            self.lexical.editions()
+        except DamagedIndexError as damage:
+            self._rebuild_lexical(damage, [card for card in self.cards if card not in old])
+        if old:
+            log.warning("reading %d reports again: their stored form is of another version", len(old))
+            self._read_again(old)
+        self._align(self.cards, self.lexical.editions())
+        self._settle()
+
+    def _align(self, cards: Sequence[ReportCard], held: dict[int, int]) -> None:
+        wanted = _sizes(cards)
+        stale = [edition for edition, count in held.items() if wanted.get(edition) != count]
+        missing = [card for card in cards if card.passages and held.get(card.edition) != card.passages]
+        if stale or missing:
+            log.warning("lexical index: %d editions to drop, %d to take in", len(stale), len(missing))
+            self.lexical.write(self._entries(missing), drop=stale)
+
+    def _rebuild_lexical(self, damage: DamagedIndexError, cards: Sequence[ReportCard]) -> None:
+        if cards or damage.reason != "missing":
+            log.warning("rebuilding the lexical index from SQL: %s", damage.reason)
+        self.lexical.rebuild(self._entries(cards))
+
+    def _read_again(self, cards: Sequence[ReportCard]) -> None:
+        """New editions of reports from their stored sources; the files may be gone."""
+        from corpus.intake import Request, read_kept  # noqa: PLC0415 - searching reads no files
+
+        for card in cards:
+            reading = read_kept(self.store.source(card.id) or "", Path(card.path), card.file, card.id)
+            request = Request(
+                path=Path(card.path),
+                content_hash=card.hash,
+                report_id=card.id,
+                replaces=True,
+                size=card.characters,
+            )
+            self._commit([Fresh(request, reading)], Told())
+
+
+def now() -> str:
+    """The time as it is stored."""
+    return datetime.now(UTC).isoformat(timespec="seconds")
+
+
+def _sizes(cards: Iterable[ReportCard]) -> dict[int, int]:
+    return {card.edition: card.passages for card in cards if card.passages}
+
+
+def _entry(key: int, passage: Passage, card: ReportCard) -> Entry:
+    text = "\n".join((passage.text, *(note.text for note in passage.notes)))
+    around = (*passage.section, passage.table_title, *(passage.table_row or ()), passage.anchor)
+    title = None if card.title == card.file else card.title
+    about = (title, card.issuer, card.place, card.number, card.date, card.period)
+    return Entry(
+        key=key,
+        edition=card.edition,
+        report_id=card.id,
+        text=text,
+        context="\n".join(part for part in around if part),
+        about="\n".join(part for part in about if part),
+    )

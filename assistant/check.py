@@ -96,7 +96,9 @@ def _is_founded(calculation: Calculation, sound: Iterable[Citation]) -> bool:
     """Whether every input of a calculation stands in a citation of its own report."""
     texts = [(citation.report_id, _level(citation.text)) for citation in sound]
     return all(
-        any(report == figure.report_id and _in_order([_level(figure.written)], text) for report, text in texts)
+        any(
+            report == figure.report_id and _in_order([_level(figure.written)], text) for report, text in texts
+        )
         for figure in calculation.inputs
     )
 
@@ -208,9 +210,7 @@ def _amounts_of(calculation: Calculation) -> Iterator[_Amount]:
     yield from _amounts(calculation.formula)
 
 
-def _known_years(
-    cited: Iterable[Citation], computed: Iterable[Calculation], grounds: Grounds
-) -> set[str]:
+def _known_years(cited: Iterable[Citation], computed: Iterable[Calculation], grounds: Grounds) -> set[str]:
     words = [
         " ".join((one.text, one.report_title, *one.section, grounds.around.get(one.passage_id, "")))
         for one in cited

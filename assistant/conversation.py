@@ -95,5 +95,6 @@ def _same_scope(query: Query, before: Query) -> bool:
     if query.level is not None:
         return False
     return not query.places or all(
-        any(place.name == other.name for other in before.places) or place.level == "tỉnh" for place in query.places
+        any(place.name == other.name for other in before.places) or place.level == "tỉnh"
+        for place in query.places
     )

@@ -46,7 +46,9 @@ UNIT_WORDS = {
     "km²": re.compile(r"km²|km2|\bha\b", re.IGNORECASE),
     "km": re.compile(r"km|\bm\b", re.IGNORECASE),
     "tấn": re.compile(r"tấn|kg|kilogram", re.IGNORECASE),
-    "người": re.compile(r"người|lao động|học sinh|đảng viên|giáo viên|cán bộ|đồng chí|lượt|công dân|hội viên", re.IGNORECASE),
+    "người": re.compile(
+        r"người|lao động|học sinh|đảng viên|giáo viên|cán bộ|đồng chí|lượt|công dân|hội viên", re.IGNORECASE
+    ),
     "lần": re.compile(r"lần|đồng|%|\d"),
 }
 
@@ -200,7 +202,7 @@ def names_place(statement: Statement, place: AskedPlace) -> bool:
 
 def _with_level(statement: Statement, place: AskedPlace) -> bool:
     """“Lai Châu” in a text may be the province or the town: its level has to stand before it."""
-    level = place_name(f"{place.level} x")[1] and place.level or ""
+    level = (place_name(f"{place.level} x")[1] and place.level) or ""
     from assistant.understanding.terms import terms
 
     wanted = (*terms(level), *place.name.split())

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from corpus.figures import Figure
     from corpus.index import Hit
     from corpus.passages import Passage, PassageId
-    from corpus.report import ReportId, Span
+    from corpus.report import Span
     from corpus.stores.reports import ReportCard
     from corpus.vocabulary import Vocabulary
 
@@ -237,7 +237,9 @@ class Library:
 def _by_word(figures: Sequence[Figure]) -> dict[str, tuple[int, ...]]:
     found: defaultdict[str, list[int]] = defaultdict(list)
     for index, figure in enumerate(figures):
-        for word in set(terms(" ".join((figure.label, *(figure.table_row or ()), *(figure.table_column or ()))))):
+        for word in set(
+            terms(" ".join((figure.label, *(figure.table_row or ()), *(figure.table_column or ()))))
+        ):
             found[word].append(index)
     return {word: tuple(indexes) for word, indexes in found.items()}
 

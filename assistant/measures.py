@@ -33,7 +33,34 @@ _AROUND = 0.35
 _BARE = 0.85
 # Words of a label that tell nothing about what is measured.
 EMPTY = frozenset(
-    "dat uoc la con duoc co cua va cac trong tren den nam thuc hien khoang tong so ti le muc binh quan moi dia ban".split()
+    [
+        "dat",
+        "uoc",
+        "la",
+        "con",
+        "duoc",
+        "co",
+        "cua",
+        "va",
+        "cac",
+        "trong",
+        "tren",
+        "den",
+        "nam",
+        "thuc",
+        "hien",
+        "khoang",
+        "tong",
+        "so",
+        "ti",
+        "le",
+        "muc",
+        "binh",
+        "quan",
+        "moi",
+        "dia",
+        "ban",
+    ]
 )
 
 
@@ -90,7 +117,9 @@ def place_fits(figure: Figure, query: Query) -> bool:
     if query.reports and figure.report_id not in query.reports:
         return False
     if not query.places:
-        return query.level is None or figure.place is None or place_name(figure.place)[1] in {None, query.level}
+        return (
+            query.level is None or figure.place is None or place_name(figure.place)[1] in {None, query.level}
+        )
     return any(_is_place(figure.place, place) for place in query.places)
 
 
@@ -150,7 +179,9 @@ def _rate(query: Query, figure: Figure, library: Library) -> Measured:
     return Measured(figure, score * (0.8 + 0.2 * period), own / total if total else 0.0, period)
 
 
-_GROWTH = re.compile(r" toc do tang| tang truong| tang (?:hay|hoac) giam| (?:tang|giam) binh quan| tang binh quan")
+_GROWTH = re.compile(
+    r" toc do tang| tang truong| tang (?:hay|hoac) giam| (?:tang|giam) binh quan| tang binh quan"
+)
 
 
 def _indicator_bonus(query: Query, figure: Figure) -> float:
@@ -162,7 +193,9 @@ def _indicator_bonus(query: Query, figure: Figure) -> float:
         # “tăng bao nhiêu so với 2021” asks for what grew, not for its rate.
         bases = tuple(one.removesuffix("_growth") for one in query.indicators)
         named = figure.indicator.startswith(bases) and not figure.indicator.endswith("_growth")
-    grown = any(figure.indicator.startswith(f"{one}_") for one in query.indicators) and "%" in (figure.unit or "")
+    grown = any(figure.indicator.startswith(f"{one}_") for one in query.indicators) and "%" in (
+        figure.unit or ""
+    )
     if _GROWTH.search(query.line) and (grown or (named and "%" in (figure.unit or ""))):
         return 0.15
     if named:
@@ -190,7 +223,13 @@ def _precision(label: frozenset[str], asked: set[str], lexicon: Lexicon) -> floa
 
 
 def _unit_fits(unit: str, asked: Sequence[str]) -> bool:
-    return any(unit == one or unit.startswith(one) or (one.endswith("đồng") and "đồng" in unit) or (one == "điểm %" and unit == "%") for one in asked)
+    return any(
+        unit == one
+        or unit.startswith(one)
+        or (one.endswith("đồng") and "đồng" in unit)
+        or (one == "điểm %" and unit == "%")
+        for one in asked
+    )
 
 
 def label_terms(figure: Figure) -> frozenset[str]:

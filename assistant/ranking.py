@@ -73,9 +73,7 @@ def _links(query: Query) -> list[_Link]:
     ]
 
 
-def _rate(
-    query: Query, statement: Statement, links: Sequence[_Link], total: float
-) -> Ranked:
+def _rate(query: Query, statement: Statement, links: Sequence[_Link], total: float) -> Ranked:
     own = everything = subject = strong = 0.0
     for concept in query.concepts:
         here, around = _credit(concept, statement)
@@ -127,9 +125,7 @@ def _credit_word(concept: Concept, word: str, statement: Statement) -> tuple[flo
     return 0.0, _NEAR if word in statement.near else 0.0
 
 
-def _phrase_in(
-    phrase: tuple[str, ...], terms: frozenset[str], pairs: frozenset[tuple[str, str]]
-) -> float:
+def _phrase_in(phrase: tuple[str, ...], terms: frozenset[str], pairs: frozenset[tuple[str, str]]) -> float:
     if len(phrase) == 1:
         return float(phrase[0] in terms)
     joined = sum(pair in pairs for pair in zip(phrase, phrase[1:], strict=False)) / (len(phrase) - 1)
@@ -158,15 +154,23 @@ def nearness(query: Query, statement: Statement) -> float:
         else:
             around = {word for spot, word in spots if -_REACH <= at - spot <= 2 * _REACH}
         share = sum(weights[word] for word in around) / total
-        if units and not any(unit.match(after) for unit in units) and statement.passage.kind is not PassageKind.TABLE:
+        if (
+            units
+            and not any(unit.match(after) for unit in units)
+            and statement.passage.kind is not PassageKind.TABLE
+        ):
             share *= _WRONG_UNIT
-        best = max(best, share * (1.15 if any(after.strip().startswith(noun) for noun in query.counted) else 1))
+        best = max(
+            best, share * (1.15 if any(after.strip().startswith(noun) for noun in query.counted) else 1)
+        )
     return min(best, 1.0)
 
 
 def _tightness(query: Query, statement: Statement) -> float:
     """The share of the question's weight that stands within a short stretch of the statement."""
-    weights = {word: concept.weight for concept in query.concepts for phrase in concept.phrases for word in phrase}
+    weights = {
+        word: concept.weight for concept in query.concepts for phrase in concept.phrases for word in phrase
+    }
     total = sum(concept.weight for concept in query.concepts) or 1.0
     spots = [(at, word) for at, word in enumerate(statement.words) if word in weights]
     best, left = 0.0, 0

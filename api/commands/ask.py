@@ -17,7 +17,11 @@ def configure(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("question", nargs="+", metavar="câu_hỏi", help="câu hỏi bằng tiếng Việt")
     parser.add_argument("--json", action="store_true", help="in câu trả lời dạng JSON, như POST /api/ask")
     parser.add_argument(
-        "--report", action="append", default=[], metavar="MÃ", help="chỉ hỏi trong báo cáo này (dùng nhiều lần được)"
+        "--report",
+        action="append",
+        default=[],
+        metavar="MÃ",
+        help="chỉ hỏi trong báo cáo này (dùng nhiều lần được)",
     )
     parser.add_argument("--no-sources", action="store_true", help="không in nguồn trích dẫn")
 

@@ -18,7 +18,9 @@ _NEW = frozenset(("mới", "moi", "hỏi mới", "new"))
 
 def configure(parser: argparse.ArgumentParser) -> None:
     """What may be given: nothing but the reports to keep to."""
-    parser.add_argument("--report", action="append", default=[], metavar="MÃ", help="chỉ hỏi trong báo cáo này")
+    parser.add_argument(
+        "--report", action="append", default=[], metavar="MÃ", help="chỉ hỏi trong báo cáo này"
+    )
 
 
 def run(arguments: argparse.Namespace, settings: Settings) -> int:

@@ -70,8 +70,8 @@ def _at(period: Years, hand: Hand, like: Figure | None) -> Figure | None:
         for one in hand.asked_for((period,))
         if one.figure.kind in RESULTS
         and one.figure.quantity is not None
-        and one.period >= 0.8  # noqa: PLR2004 - the very period, or a stretch within it
-        and one.score >= 0.5  # noqa: PLR2004
+        and one.period >= 0.8
+        and one.score >= 0.5
         and (like is None or (one.figure.unit == like.unit and same_measure(one.figure, like)))
     ]
     best = best_of(ranked, hand)
@@ -87,7 +87,10 @@ def say_trend(hand: Hand, writer: Writer) -> bool:
     number = writer.add(made)
     figures = made.inputs
     first = figures[0]
-    writer.say(phrase("trend.head", label=label_of(first), where=f" ({first.place})" if first.place else ""), block="head")
+    writer.say(
+        phrase("trend.head", label=label_of(first), where=f" ({first.place})" if first.place else ""),
+        block="head",
+    )
     writer.say(phrase("trend.columns"), block="row")
     writer.say("| --- | --- | --- |", block="row")
     for figure in figures:
@@ -132,9 +135,11 @@ def yearly(hand: Hand) -> list[Figure]:
     """The figures of single years of what was asked: one row or note where it holds them all."""
     best: list[Figure] = []
     seen: set[str] = set()
-    likely = [one for one in hand.ranked if one.figure.kind in RESULTS and one.score >= 0.5 and one.recall >= 0.45]  # noqa: PLR2004
+    likely = [
+        one for one in hand.ranked if one.figure.kind in RESULTS and one.score >= 0.5 and one.recall >= 0.45
+    ]
     for one in likely[:_LOOKED_AT]:
-        if one.figure.id in seen or (best and one.score < 0.8 * likely[0].score):  # noqa: PLR2004
+        if one.figure.id in seen or (best and one.score < 0.8 * likely[0].score):
             continue
         series = series_of(one.figure, hand.library.shelf(one.figure.report_id).figures)
         seen.update(figure.id for figure in series)
@@ -166,7 +171,10 @@ def say_total(hand: Hand, writer: Writer) -> bool:
     number = writer.add(made)
     markers = " ".join(dict.fromkeys(writer.mark_figure(figure) for figure in ordered))
     text = phrase(f"total.{how}", **{how: made.shown[how]}, markers=markers, formula=made.formula)
-    writer.say(f"{label_of(ordered[0])}{where_of_place(ordered[0])}: {text[:1].lower()}{text[1:]}", calculations=(number,))
+    writer.say(
+        f"{label_of(ordered[0])}{where_of_place(ordered[0])}: {text[:1].lower()}{text[1:]}",
+        calculations=(number,),
+    )
     return True
 
 

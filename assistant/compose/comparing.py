@@ -94,6 +94,8 @@ def _best_of_place(place: AskedPlace, hand: Hand, others: list[Figure]) -> Figur
 
 
 def _fits(figure: Figure, others: list[Figure]) -> bool:
-    if figure.quantity is None or (figure.kind is FigureKind.SHARE and not others and figure.table_row is None):
+    if figure.quantity is None or (
+        figure.kind is FigureKind.SHARE and not others and figure.table_row is None
+    ):
         return False
     return all(same_kind_of_unit(figure, other) and alike(figure, other) >= _ALIKE for other in others)

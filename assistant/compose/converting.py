@@ -31,7 +31,9 @@ _UNITS = {
     "nghìn người": r"nghin nguoi",
     "người": r"nguoi",
 }
-_TO = re.compile(rf" (?:ra|sang|thanh|la|bang|tinh theo|theo don vi|ra may|may|bao nhieu) (?:bao nhieu |may )?(?P<unit>{'|'.join(f'(?:{p})' for p in _UNITS.values())})(?= )")
+_TO = re.compile(
+    rf" (?:ra|sang|thanh|la|bang|tinh theo|theo don vi|ra may|may|bao nhieu) (?:bao nhieu |may )?(?P<unit>{'|'.join(f'(?:{p})' for p in _UNITS.values())})(?= )"
+)
 
 
 def convert(hand: Hand, writer: Writer) -> bool:
@@ -62,5 +64,7 @@ def convert(hand: Hand, writer: Writer) -> bool:
 def _asked_unit(line: str) -> str | None:
     found = None
     for match in _TO.finditer(line):
-        found = next((unit for unit, pattern in _UNITS.items() if re.fullmatch(pattern, match.group("unit"))), found)
+        found = next(
+            (unit for unit, pattern in _UNITS.items() if re.fullmatch(pattern, match.group("unit"))), found
+        )
     return found

@@ -26,11 +26,11 @@ _MOST = 3
 def quote_numbers(hand: Hand, writer: Writer) -> bool:
     """“X hay Y?”: the statement that holds each number that the question names."""
     wanted = [value for text in hand.query.numbers if (value := parse_number(text)) is not None]
-    if len(wanted) < 2 or not re.search(r" hay | va | khop ", hand.query.line):  # noqa: PLR2004
+    if len(wanted) < 2 or not re.search(r" hay | va | khop ", hand.query.line):
         return False
     found = [statement for value in wanted if (statement := _holding(value, hand)) is not None]
     told = {id(statement): statement for statement in found}
-    if len(found) < 2:  # noqa: PLR2004
+    if len(found) < 2:
         return False
     for statement in told.values():
         writer.quote(statement)
@@ -45,7 +45,9 @@ def _holding(value: Decimal, hand: Hand) -> Statement | None:
         if value in _values(one.statement.text):
             return one.statement
     text = f"{value:f}".replace(".", ",")
-    for passage in hand.library.search(f"{_grouped(text)} {hand.query.line}", limit=12, reports=hand.evidence.scope):
+    for passage in hand.library.search(
+        f"{_grouped(text)} {hand.query.line}", limit=12, reports=hand.evidence.scope
+    ):
         if passage.kind is PassageKind.TABLE and passage.table_row is None:
             continue
         for statement in hand.library.statements_of(passage):
@@ -61,7 +63,9 @@ def _grouped(text: str) -> str:
 
 
 def _values(text: str) -> set[Decimal]:
-    return {value for found in _NUMBER.findall(text) if (value := parse_number(found.rstrip("."))) is not None}
+    return {
+        value for found in _NUMBER.findall(text) if (value := parse_number(found.rstrip("."))) is not None
+    }
 
 
 def quote_each_report(hand: Hand, writer: Writer) -> bool:
@@ -77,7 +81,7 @@ def quote_each_report(hand: Hand, writer: Writer) -> bool:
         if key not in seen and len(quoted) < _MOST:
             seen.add(key)
             quoted.append(one)
-    if len(quoted) < 2:  # noqa: PLR2004
+    if len(quoted) < 2:
         return False
     for statement in quoted:
         writer.quote(statement)

@@ -10,11 +10,11 @@ from typing import TYPE_CHECKING
 
 from assistant.measures import EMPTY, RESULTS, TARGETS, figures_near, label_terms, measure, period_fit
 from assistant.tools.units import factor
-from corpus.numbers import parse_number
 from assistant.tools.wording import written_of
 from assistant.understanding.periods import years_of
 from assistant.understanding.places import place_name
 from assistant.understanding.terms import flat, terms
+from corpus.numbers import parse_number
 
 if TYPE_CHECKING:
     from assistant.evidence import Evidence
@@ -137,9 +137,12 @@ def in_its_time(best: Measured, hand: Hand) -> Figure:
     row = [
         one
         for one in hand.library.shelf(figure.report_id).figures
-        if one.group is not None and one.group == figure.group and one.kind in RESULTS and same_measure(one, figure)
+        if one.group is not None
+        and one.group == figure.group
+        and one.kind in RESULTS
+        and same_measure(one, figure)
     ]
-    if len(row) < 2:  # noqa: PLR2004
+    if len(row) < 2:
         return figure
     if hand.query.periods:
         return max(row, key=lambda one: (period_fit(one, hand.query.periods), one.id == figure.id))
@@ -164,7 +167,9 @@ def series_of(figure: Figure, figures: Iterable[Figure]) -> list[Figure]:
         and one.unit == figure.unit
         and one.kind in RESULTS
         and same_measure(one, figure)
-        and (one.group == figure.group or one.sentence == figure.sentence or one.table_row == figure.table_row)
+        and (
+            one.group == figure.group or one.sentence == figure.sentence or one.table_row == figure.table_row
+        )
     ]
 
 
@@ -183,7 +188,10 @@ def targets_for(result: Figure, hand: Hand) -> list[Figure]:
         for one in pool.values()
         if one.id != result.id
         and _same_stretch(result, one)
-        and ((one.group is not None and one.group == result.group and one.report_id == result.report_id) or same_measure(one, result))
+        and (
+            (one.group is not None and one.group == result.group and one.report_id == result.report_id)
+            or same_measure(one, result)
+        )
     ]
     return sorted(fitting, key=lambda one: _target_order(one, result, hand))
 
@@ -218,13 +226,22 @@ def _target_order(target: Figure, result: Figure, hand: Hand) -> tuple[bool, boo
     own = target.group is not None and target.group == result.group and target.report_id == result.report_id
     meant = not hand.query.target_by or _set_by(target, hand.query.target_by)
     named = _is_named(target, hand.query.numbers)
-    return (not named, not _is_due(target, result, hand), not meant, not own, target.report_id != result.report_id, target.id)
+    return (
+        not named,
+        not _is_due(target, result, hand),
+        not meant,
+        not own,
+        target.report_id != result.report_id,
+        target.id,
+    )
 
 
 def _is_named(target: Figure, numbers: Sequence[str]) -> bool:
     """Whether the question itself names the target's number."""
     quantity = target.quantity
-    return quantity is not None and any(parse_number(number) in {quantity.low, quantity.high} for number in numbers)
+    return quantity is not None and any(
+        parse_number(number) in {quantity.low, quantity.high} for number in numbers
+    )
 
 
 def _is_due(target: Figure, result: Figure, hand: Hand) -> bool:
@@ -234,8 +251,6 @@ def _is_due(target: Figure, result: Figure, hand: Hand) -> bool:
     if now is None or ahead <= now.last:
         return True
     return due is not None and due.last == ahead
-
-
 
 
 def _set_by(target: Figure, wanted: Sequence[str]) -> bool:
@@ -254,7 +269,12 @@ def label_of(figure: Figure) -> str:
     parents = [part.strip() for part in (figure.table_row or ())[:-1] if part.strip()]
     label = re.sub(r"^[-+*•\s]+", "", figure.label).strip(" :;,.-")
     parent = parents[-1].strip(" :;,.-") if parents else ""
-    if parent and not re.match(r"[IVX]+\b|\d+\b", parent) and parent.lower() not in label.lower() and len(parent) < 90:
+    if (
+        parent
+        and not re.match(r"[IVX]+\b|\d+\b", parent)
+        and parent.lower() not in label.lower()
+        and len(parent) < 90
+    ):
         label = f"{parent} - {label}"
     label = re.sub(r"\s+", " ", label)
     return label[:1].upper() + label[1:] if label else "Số liệu"

@@ -46,7 +46,9 @@ def find_gap(query: Query, evidence: Evidence, library: Library) -> Gap | None:
     subject = subject_of(query)
     if not evidence.found or not tells(query, evidence.found[0]):
         if query.places and evidence.outside and tells(query, evidence.outside[0]):
-            return Gap("place", {"subject": subject, "place": ", ".join(place.shown for place in query.places)})
+            return Gap(
+                "place", {"subject": subject, "place": ", ".join(place.shown for place in query.places)}
+            )
         if query.reports and evidence.outside and tells(query, evidence.outside[0]):
             return Gap("report", {"subject": subject, "report": _report_name(query, library)})
         return Gap("plain", {"subject": subject})
@@ -72,7 +74,11 @@ def _has_number(query: Query, one: Found) -> bool:
     """Whether a number, in the unit asked for, stands close to what was asked about."""
     statement = one.statement
     reckons = query.wants(Intent.TARGET, Intent.CHANGE, Intent.SHARE, Intent.PACE, Intent.CONVERT)
-    if query.units and not reckons and not any(UNIT_WORDS[unit].search(statement.text) for unit in query.units):
+    if (
+        query.units
+        and not reckons
+        and not any(UNIT_WORDS[unit].search(statement.text) for unit in query.units)
+    ):
         return False
     if one.ranked.near >= _BY_NUMBER:
         return True
@@ -110,12 +116,19 @@ def say_gap(query: Query, gap: Gap, evidence: Evidence, library: Library) -> Dra
     writer = Writer(library)
     writer.status = Status.NOT_FOUND
     writer.say(phrase(f"not_found.{gap.reason}", **gap.values))
-    nearest = next((one for one in (*evidence.found[:3], *evidence.outside[:3]) if one.ranked.own >= _NEAR), None)
+    nearest = next(
+        (one for one in (*evidence.found[:3], *evidence.outside[:3]) if one.ranked.own >= _NEAR), None
+    )
     if nearest is not None and gap.reason != "unknown_place":
         passage = nearest.statement.passage
         quote = quotable(nearest.statement.text)
         writer.say(
-            phrase("not_found.nearest", report=writer.report_name(passage), quote=quote, marker=writer.mark(passage)),
+            phrase(
+                "not_found.nearest",
+                report=writer.report_name(passage),
+                quote=quote,
+                marker=writer.mark(passage),
+            ),
             quote=True,
         )
     else:

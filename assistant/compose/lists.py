@@ -30,7 +30,12 @@ _PRINTED = {
     "met": ("dat",),
     "unrated": ("khong danh gia",),
 }
-_WORDS = {"missed": "không đạt hoặc chưa đạt", "exceeded": "vượt", "met": "đạt", "unrated": "“không đánh giá”"}
+_WORDS = {
+    "missed": "không đạt hoặc chưa đạt",
+    "exceeded": "vượt",
+    "met": "đạt",
+    "unrated": "“không đánh giá”",
+}
 _VERDICTS = {"missed": Verdict.MISSED, "exceeded": Verdict.EXCEEDED, "met": Verdict.MET}
 
 
@@ -112,12 +117,12 @@ def _in_period(figure: Figure, hand: Hand) -> bool:
     asked = [period for period in hand.query.periods if not period.single]
     if not asked or not figure.period:
         return True
-    return any(str(period) in figure.period for period in asked) or not re.search(r"\d{4}\s*[-–]\s*\d{4}", figure.period)
+    return any(str(period) in figure.period for period in asked) or not re.search(
+        r"\d{4}\s*[-–]\s*\d{4}", figure.period
+    )
 
 
-def _of_field(
-    rows: Sequence[tuple[Figure, Figure | None]], hand: Hand
-) -> list[tuple[Figure, Figure | None]]:
+def _of_field(rows: Sequence[tuple[Figure, Figure | None]], hand: Hand) -> list[tuple[Figure, Figure | None]]:
     """Those of the field that the question names, if it names one that is known."""
     vocabulary = hand.library.vocabulary
     line = hand.query.line
@@ -125,13 +130,19 @@ def _of_field(
     for result, target in rows:
         known = vocabulary.indicator(result.indicator) if vocabulary else None
         field = flat(known.field) if known else ""
-        kept.append((result, target, field, flat(" ".join((*result.section, *(result.table_row or ())[:-1])))))
+        kept.append(
+            (result, target, field, flat(" ".join((*result.section, *(result.table_row or ())[:-1]))))
+        )
     asked = {field for _, _, field, _ in kept if field.strip() and field in line}
     every = {flat(one.field) for one in vocabulary.indicators} if vocabulary else set()
     named = [field for field in every if field.strip() and field in line]
     if not named:
         return list(rows)
-    return [(result, target) for result, target, field, above in kept if field in asked or any(name in above for name in named)]
+    return [
+        (result, target)
+        for result, target, field, above in kept
+        if field in asked or any(name in above for name in named)
+    ]
 
 
 def _say(
@@ -149,7 +160,9 @@ def _say(
             writer.say(text, block="item")
     for passage in _notes(report, hand):
         writer.say(
-            phrase("lists.note", quote=quotable(passage.text), marker=writer.mark(passage)), quote=True, block="after"
+            phrase("lists.note", quote=quotable(passage.text), marker=writer.mark(passage)),
+            quote=True,
+            block="after",
         )
 
 
@@ -173,9 +186,15 @@ def _list_group(hand: Hand, writer: Writer) -> bool:
 def _say_group(report: str, parent: str, figures: Sequence[Figure], hand: Hand, writer: Writer) -> None:
     card = hand.library.card(report)
     group = re.sub(r"^[IVX\d.\s-]+(?=\D)", "", parent).strip()
-    writer.say(phrase("lists.head_group", group=group, report=name_of_report(card) if card else ""), block="head")
+    writer.say(
+        phrase("lists.head_group", group=group, report=name_of_report(card) if card else ""), block="head"
+    )
     for figure in figures:
-        values = {"label": label_of(figure), "result": amount_of(figure), "marker": writer.mark_figure(figure)}
+        values = {
+            "label": label_of(figure),
+            "result": amount_of(figure),
+            "marker": writer.mark_figure(figure),
+        }
         writer.say(phrase("lists.item_result", **values), block="item")
 
 

@@ -50,7 +50,12 @@ def _telling_note(query: Query, one: Found, evidence: Evidence, writer: Writer) 
         return None
     shelf = writer.library.shelf(statement.passage.report_id)
     for passage in shelf.passages.values():
-        if passage.kind is PassageKind.FOOTNOTE and passage.footnote in numbers and passage.anchor and statement.text[:60] in passage.anchor:
+        if (
+            passage.kind is PassageKind.FOOTNOTE
+            and passage.footnote in numbers
+            and passage.anchor
+            and statement.text[:60] in passage.anchor
+        ):
             ranked = rank(query, writer.library.statements_of(passage))
             if ranked and not writer.cites(passage) and (ranked[0].own > 0 or lists):
                 return ranked[0].statement
@@ -103,7 +108,11 @@ def _says(concept: Concept, statement: Statement) -> bool:
 
 
 def _repeats(statement: Statement, others: Sequence[Statement]) -> bool:
-    return any(statement.text == other.text or statement.passage.id == other.passage.id and statement.start == other.start for other in others)
+    return any(
+        statement.text == other.text
+        or (statement.passage.id == other.passage.id and statement.start == other.start)
+        for other in others
+    )
 
 
 def _in_order(chosen: Sequence[Found], writer: Writer) -> list[Found]:
@@ -115,7 +124,11 @@ def _in_order(chosen: Sequence[Found], writer: Writer) -> list[Found]:
 
     top = chosen[0]
     rest = sorted(chosen[1:], key=age, reverse=True)
-    newer = [one for one in rest if age(one) > age(top) and one.score >= _CLOSE * top.score and _comparable(one, top)]
+    newer = [
+        one
+        for one in rest
+        if age(one) > age(top) and one.score >= _CLOSE * top.score and _comparable(one, top)
+    ]
     return [*newer[:1], top, *[one for one in rest if one not in newer[:1]]]
 
 

@@ -72,10 +72,14 @@ def _fit(path: Sequence[str], asked: set[str], hand: Hand) -> float:
     above = set(here) | {word for heading in path for word in terms(heading)}
     subject = subject_concepts(hand.query)
     total = sum(one.weight for one in subject) or 1.0
-    covered = sum(one.weight for one in subject if any(set(phrase_) <= above for phrase_ in one.phrases)) / total
+    covered = (
+        sum(one.weight for one in subject if any(set(phrase_) <= above for phrase_ in one.phrases)) / total
+    )
     telling = [word for word in here if word not in EMPTY and not word.isdigit()]
     said = {word for one in hand.query.concepts for phrase_ in one.phrases for word in phrase_}
-    precise = sum(word in said or any(word in part.split() for part in asked) for word in telling) / max(len(telling), 1)
+    precise = sum(word in said or any(word in part.split() for part in asked) for word in telling) / max(
+        len(telling), 1
+    )
     if covered < _COVERED or precise < _PRECISE:
         return 0.0
     return covered + precise

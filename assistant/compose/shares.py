@@ -24,7 +24,9 @@ if TYPE_CHECKING:
 
 _LOOKED_AT = 8
 # Where a question turns from the part to the whole.
-_TURN = re.compile(r" (?:chiem|bang|tren|trong)(?: (?:bao nhieu|may|khoang|ti le|ti trong))?(?: (?:phan tram|%))?(?: (?:cua|trong|so voi|tren))?(?= )")
+_TURN = re.compile(
+    r" (?:chiem|bang|tren|trong)(?: (?:bao nhieu|may|khoang|ti le|ti trong))?(?: (?:phan tram|%))?(?: (?:cua|trong|so voi|tren))?(?= )"
+)
 
 
 def say_share(hand: Hand, writer: Writer) -> bool:
@@ -56,14 +58,22 @@ def say_share(hand: Hand, writer: Writer) -> bool:
 
 def _part_and_whole(hand: Hand) -> tuple[Figure, Figure] | None:
     turn = next(
-        (match for match in _TURN.finditer(hand.query.line) if "bao nhieu" in match.group() or "may" in match.group() or "chiem" in match.group()),
+        (
+            match
+            for match in _TURN.finditer(hand.query.line)
+            if "bao nhieu" in match.group() or "may" in match.group() or "chiem" in match.group()
+        ),
         None,
     )
     if turn is None:
         return None
     at = hand.query.line[: turn.start() + 1].count(" ") - 1
-    before = replace(hand.query, concepts=tuple(one for one in hand.query.concepts if one.at <= at), indicators=())
-    after = replace(hand.query, concepts=tuple(one for one in hand.query.concepts if one.at > at), indicators=())
+    before = replace(
+        hand.query, concepts=tuple(one for one in hand.query.concepts if one.at <= at), indicators=()
+    )
+    after = replace(
+        hand.query, concepts=tuple(one for one in hand.query.concepts if one.at > at), indicators=()
+    )
     part, whole = _amounts(before, hand), _amounts(after, hand)
     pairs = [
         (one.score + other.score, one.figure, other.figure)
@@ -92,7 +102,11 @@ def _amounts(query: Query, hand: Hand) -> list[Measured]:
     if not [concept for concept in query.concepts if not concept.weak]:
         return []
     ranked = measure(query, hand.near, hand.library)
-    return [one for one in ranked if one.figure.kind in RESULTS and one.figure.quantity is not None and one.recall >= 0.6]  # noqa: PLR2004
+    return [
+        one
+        for one in ranked
+        if one.figure.kind in RESULTS and one.figure.quantity is not None and one.recall >= 0.6
+    ]
 
 
 def _fit(part: Figure, whole: Figure) -> bool:

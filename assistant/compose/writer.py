@@ -83,9 +83,7 @@ class Writer:
         """One sentence, its markers read from its text."""
         markers = tuple(dict.fromkeys(int(number) for number in _MARKER.findall(text)))
         self._sentences.append(
-            Sentence(
-                text=text, markers=markers, calculations=tuple(calculations), quote=quote, block=block
-            )
+            Sentence(text=text, markers=markers, calculations=tuple(calculations), quote=quote, block=block)
         )
 
     def quote(self, statement: Statement, *, lead: bool = True) -> None:
@@ -161,7 +159,9 @@ def quotable(text: str) -> str:
 def name_of_report(card: Titled) -> str:
     """A report's name for running text: what it is, whose, and when, its full title kept for the citation."""
     title = re.sub(r"\s+", " ", card.title).strip()
-    head = re.match(r"(?i)(báo cáo chính trị|báo cáo|chương trình hành động|kế hoạch|đề án|tờ trình|thông báo)", title)
+    head = re.match(
+        r"(?i)(báo cáo chính trị|báo cáo|chương trình hành động|kế hoạch|đề án|tờ trình|thông báo)", title
+    )
     kind = head.group().capitalize() if head else "Báo cáo"
     number = f" số {card.number}" if card.number else ""
     place = f" của {card.place}" if card.place else ""

@@ -22,13 +22,70 @@ if TYPE_CHECKING:
 _MENTION = re.compile(
     r" (?:bao cao|chuong trinh hanh dong|van kien|phu luc|bieu|bc|du thao|de an|ke hoach so|nghi quyet so|tai lieu)(?= )"
 )
-_KINDS = ("bao cao chinh tri", "chuong trinh hanh dong", "bao cao", "ke hoach", "de an", "to trinh", "thong bao")
+_KINDS = (
+    "bao cao chinh tri",
+    "chuong trinh hanh dong",
+    "bao cao",
+    "ke hoach",
+    "de an",
+    "to trinh",
+    "thong bao",
+)
 _CONGRESS = re.compile(r" dai hoi(?: dai bieu)?(?: dang bo)?(?: \w+){0,4}? (?:lan thu |khoa )?([ivxl]+)(?= )")
-_ISSUERS = ("tinh uy", "huyen uy", "thanh uy", "ubnd", "uy ban nhan dan", "hdnd", "ban thuong vu", "ban chap hanh")
+_ISSUERS = (
+    "tinh uy",
+    "huyen uy",
+    "thanh uy",
+    "ubnd",
+    "uy ban nhan dan",
+    "hdnd",
+    "ban thuong vu",
+    "ban chap hanh",
+)
 _LEVEL_OF_ISSUER = {"tinh uy": "tỉnh", "huyen uy": "huyện", "thanh uy": "thành phố"}
 _PLAIN_WORDS = frozenset(
-    "bao cao cua nam thang theo trong ve va cac nhung tinh huyen thanh pho dang bo dai hoi lan thu thuc hien nghi "
-    "quyet nhiem ki phu luc bieu trinh so ket qua tinh hinh chi tieu phan cong".split()
+    [
+        "bao",
+        "cao",
+        "cua",
+        "nam",
+        "thang",
+        "theo",
+        "trong",
+        "ve",
+        "va",
+        "cac",
+        "nhung",
+        "tinh",
+        "huyen",
+        "thanh",
+        "pho",
+        "dang",
+        "bo",
+        "dai",
+        "hoi",
+        "lan",
+        "thu",
+        "thuc",
+        "hien",
+        "nghi",
+        "quyet",
+        "nhiem",
+        "ki",
+        "phu",
+        "luc",
+        "bieu",
+        "trinh",
+        "so",
+        "ket",
+        "qua",
+        "tinh",
+        "hinh",
+        "chi",
+        "tieu",
+        "phan",
+        "cong",
+    ]
 )
 
 
@@ -72,16 +129,12 @@ def name_reports(
     if best < 1:
         return Named(_of_level(line, cards), sure=False)
     several = len(_MENTION.findall(line)) > 1
-    meant = tuple(
-        name
-        for name, score in scores.items()
-        if score > best - 0.5 or (several and score >= 1.5)  # noqa: PLR2004 - two reports named side by side
-    )
-    if several and 1 < len(meant) <= 3:  # noqa: PLR2004
+    meant = tuple(name for name, score in scores.items() if score > best - 0.5 or (several and score >= 1.5))
+    if several and 1 < len(meant) <= 3:
         return Named(meant, sure=False)
     if len(meant) > 1:
         return Named(_of_level(line, cards), sure=False)
-    return Named(meant, sure=best >= 2)  # noqa: PLR2004
+    return Named(meant, sure=best >= 2)
 
 
 LEVEL_NAMED = re.compile(r" (?:bao cao|phu luc|bieu|bang)(?: \w+)? (?:cua )?(tinh|huyen|thanh pho)(?= )")
@@ -99,7 +152,10 @@ def _likeness(line: str, card: Card, places: Sequence[AskedPlace], level: str | 
     score += _issuer(line, card) + _middle(line, card) + _title_words(line, card)
     own = [place for place in places if place.own]
     if card.level and own and score > 0:
-        fits = any(card.place and flat(card.place).strip().endswith(place.name) and place.level == card.level for place in own)
+        fits = any(
+            card.place and flat(card.place).strip().endswith(place.name) and place.level == card.level
+            for place in own
+        )
         score += 0.75 if fits else -0.25
     elif card.level and score > 0:
         # “báo cáo giữa nhiệm kỳ” without a place is the highest level's.
@@ -113,7 +169,11 @@ def _kind(line: str, card: Card) -> float:
         return 0
     head = flat(f"{card.title} {card.opening[:600]}")
     if said == "bao cao":
-        return 0.3 if f" {said} " in flat(card.title) or " chuong trinh hanh dong " not in flat(card.title) else -1
+        return (
+            0.3
+            if f" {said} " in flat(card.title) or " chuong trinh hanh dong " not in flat(card.title)
+            else -1
+        )
     return 1.2 if f" {said} " in flat(card.title) else 0.5 if f" {said} " in head else -0.2
 
 
@@ -136,7 +196,9 @@ def _when(line: str, card: Card) -> float:
             return 0.8 if str(year) == card.date[:4] else -0.5
         away = abs(year * 12 + month - here)
         return 2.0 if away == 0 else 1.2 if away <= 1 else -1.0
-    dated = re.search(r" (?:bao cao|van kien|tinh uy|ubnd|huyen uy|thanh uy|nhiem ki)(?: \w+){0,6}? nam (\d{4})(?= )", line)
+    dated = re.search(
+        r" (?:bao cao|van kien|tinh uy|ubnd|huyen uy|thanh uy|nhiem ki)(?: \w+){0,6}? nam (\d{4})(?= )", line
+    )
     if dated:
         return 0.8 if dated.group(1) == card.date[:4] else -0.6
     return 0
@@ -182,7 +244,7 @@ def _middle(line: str, card: Card) -> float:
     if " giua nhiem ki " in title:
         return 1.2
     term = find_years(flat((card.period or "").replace("-", " đến ").replace("–", " đến ")))
-    if term and card.year and term[0].last - term[0].first >= 3:  # noqa: PLR2004
+    if term and card.year and term[0].last - term[0].first >= 3:
         return 0.9 if term[0].first + 1 < card.year < term[0].last - 1 else -0.6
     return 0
 

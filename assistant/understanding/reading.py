@@ -59,9 +59,7 @@ def read_question(
     written = words(text)
     plain = is_typed_plainly(text)
     mended = tuple(_mended([term(word) for word in written], lexicon))
-    shown = tuple(
-        word if term(word) == known else known for word, known in zip(written, mended, strict=True)
-    )
+    shown = tuple(word if term(word) == known else known for word, known in zip(written, mended, strict=True))
     return Read(text, shown, mended, _fillers(shown, mended, lexicon, bare=plain), plain)
 
 
@@ -151,7 +149,7 @@ def _in_compounds(spelled: list[str], fillers: set[int], lexicon: Lexicon) -> se
         index
         for index in fillers
         for first, second in ((index - 1, index), (index, index + 1))
-        if 0 <= first and second < len(spelled)
+        if first >= 0 and second < len(spelled)
         if (first if first != index else second) not in fillers
         if spelled[index] not in load_cues().never_compound
         if lexicon.are_one(spelled[first], spelled[second])

@@ -33,7 +33,9 @@ def term(word: str) -> str:
 @lru_cache(maxsize=131072)
 def exact(word: str) -> str:
     """One word with its diacritics, in one spelling: `Tỷ` → `tỉ`, but `ủy` stays."""
-    return _MARKED_Y.sub(lambda match: match.group(1) + "iíìỉĩị"["yýỳỷỹỵ".index(match.group(2))], canonical(word))
+    return _MARKED_Y.sub(
+        lambda match: match.group(1) + "iíìỉĩị"["yýỳỷỹỵ".index(match.group(2))], canonical(word)
+    )
 
 
 def words(text: str) -> list[str]:

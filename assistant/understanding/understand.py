@@ -232,7 +232,9 @@ def _level_before(read: Read, start: int) -> set[int]:
         before = read.terms[max(start - size, 0) : start]
         spelled = " ".join(read.written[max(start - size, 0) : start]).lower()
         level = LEVELS.get(" ".join(before))
-        if (level and (read.plain or spelled == level)) or (size == 1 and before and before[0] in {"t", "h", "tp"}):
+        if (level and (read.plain or spelled == level)) or (
+            size == 1 and before and before[0] in {"t", "h", "tp"}
+        ):
             return set(range(start - size, start))
     return set()
 

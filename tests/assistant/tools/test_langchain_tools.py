@@ -27,9 +27,7 @@ def test_a_refusal_reaches_the_model_as_words_and_the_caller_as_a_value() -> Non
         return f"T{len(heard)}"
 
     trend = next(
-        tool
-        for tool in langchain_tools(Desk(facts=FiguresInMemory([])), keep)
-        if tool.name == "trend"
+        tool for tool in langchain_tools(Desk(facts=FiguresInMemory([])), keep) if tool.name == "trend"
     )
 
     said = json.loads(trend.invoke({"indicator": "tỷ lệ che phủ rừng"}))

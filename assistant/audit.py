@@ -16,6 +16,7 @@ from assistant.audits.material import Library, Material, gather
 from assistant.audits.names import check_names
 from assistant.audits.outliers import check_malformed, check_marks, check_shares
 from assistant.audits.percents import check_percents
+from assistant.audits.places import check_places
 from assistant.audits.rows import check_rows
 from assistant.audits.shares import check_shares_of_wholes, check_structures
 from assistant.audits.sums import check_sums
@@ -51,6 +52,7 @@ _ACROSS: tuple[Callable[[Sequence[Material]], Iterator[Finding]], ...] = (
     check_across,
     check_documents,
     check_names,
+    check_places,
 )
 _ORDER = {Certainty.CLEAR: 0, Certainty.ARGUABLE: 1, Certainty.ROUNDING: 2}
 

@@ -136,7 +136,8 @@ def _notes(material: Material, text: Text, at: int) -> Iterator[_List]:
             continue
         start = opened.end() if opened else 0
         for end in dict.fromkeys((_sentence_end(note, start), len(note.words))):
-            yield _List(text=note, start=start, end=end, bracket=False, word="gồm")
+            word = opened.group().strip(" :").lower() if opened else "gồm"
+            yield _List(text=note, start=start, end=end, bracket=False, word=word)
 
 
 def _marks(text: Text) -> tuple[Mark, ...]:
@@ -156,7 +157,7 @@ def _ways(text: Text, total: Found, listing: _List) -> Iterator[Breakdown]:
         if len(parts) < 2:
             continue
         inside = words[listing.start : end]
-        told = listing.word.startswith(("bao gồm", "gồm", "cụ thể", "chia")) or not listing.word
+        told = listing.word.startswith(("bao gồm", "gồm", "cụ thể", "chi")) or not listing.word
         yield Breakdown(
             text=text,
             total=total,

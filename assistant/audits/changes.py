@@ -57,8 +57,8 @@ def _is_change(text: Text, before: Found, after: Found, change: Found) -> bool:
 
 def _check(text: Text, before: Found, after: Found, change: Found) -> Finding | None:
     unit = after.unit or before.unit
-    start = replace(before.quantity, bound=Bound.EXACT) if before.quantity else None  # “từ” is no bound here
-    old = convert_quantity(start, before.unit or unit, unit) if start else None
+    bare = replace(before.quantity, bound=Bound.EXACT) if before.quantity else None  # “từ” is no bound here
+    old = convert_quantity(bare, before.unit or unit, unit) if bare else None
     new, said = after.quantity, change.quantity
     if old is None or new is None or said is None or said.value is None or old.low <= 0:
         return None
@@ -73,6 +73,7 @@ def _check(text: Text, before: Found, after: Found, change: Found) -> Finding | 
     relative = change.unit == "%" and not is_rate(unit)
     shown = write(exact, max(1, places_of(said.value)), "%") if relative else write(exact, None, change.unit)
     ends = f"{write(new.low)} − {write(old.low)}"
+    start = text.words[before.number_start : before.end]
     vague = spread(old, unit).vague or spread(new, unit).vague
     certainty = Certainty.ARGUABLE if vague else Certainty.CLEAR
     return Finding(
@@ -80,10 +81,7 @@ def _check(text: Text, before: Found, after: Found, change: Found) -> Finding | 
         certainty=Certainty.ROUNDING if best[0] is Agreement.ROUNDED else certainty,
         printed=printed(change),
         recomputed=shown,
-        what=(
-            f"Từ {printed(before)} đến {printed(after)} ghi thay đổi {printed(change)}, "
-            f"trong khi tính ra là {shown}."
-        ),
+        what=f"Từ {start} đến {printed(after)} ghi thay đổi {printed(change)}, tính ra là {shown}.",
         arithmetic=f"({ends}) / {write(old.low)} × 100 = {shown}" if relative else f"{ends} = {shown}",
         sources=(text.source(before.start, change.end),),
     )

@@ -77,7 +77,8 @@ def _certainty(breakdown: Breakdown, recount: Recount) -> Certainty | None:
         return Certainty.ROUNDING
     off = abs(recount.printed - recount.exact) / recount.printed if recount.printed else Decimal(1)
     if recount.vague:
-        return Certainty.ARGUABLE if off > _CLOSE and breakdown.whole else None
+        over = recount.exact > recount.printed and off > _CLOSE
+        return Certainty.ARGUABLE if over and breakdown.whole else None
     slip = one_digit_apart(recount.printed, recount.exact)
     if recount.exact > recount.printed:
         sure = not breakdown.crossing and (breakdown.whole or off <= _CLOSE or slip)

@@ -171,3 +171,13 @@ def test_a_decree_of_the_centre_cited_as_the_provinces_is_found() -> None:
     )
 
     assert [(one.kind, one.printed) for one in found] == [(Kind.NAME_SWAP, "19-NQ/TW")]
+
+
+def test_a_place_a_letter_away_from_its_usual_name_is_worth_a_look() -> None:
+    usual = "Đã làm đường vào bản ở xã Suối Mây.\n\n" * 3
+
+    found = audited(f"{usual}Hỗ trợ giống lúa cho xã Suối Mai và xã Đồi Thông.")
+
+    assert [(one.kind, one.certainty, one.printed, one.recomputed) for one in found] == [
+        (Kind.NAME_SWAP, Certainty.ARGUABLE, "xã Suối Mai", "xã Suối Mây")
+    ]

@@ -17,6 +17,7 @@ _COUNTER = re.compile(r"(?:STT|TT|Số TT|SỐ TT|S\.?T\.?T)\.?(?=\s|$)", re.IGN
 _STARTERS = re.compile(any_of("header_openers") + r"(?=\W|$)")
 _NOTES = re.compile(any_of("note_headers"), re.IGNORECASE)
 _UNIT = re.compile(r"(?:Đơn vị|ĐVT|Đ\.?V\.?T)", re.IGNORECASE)
+_INNER_UNIT = re.compile(r"\s(?:Đơn vị|ĐVT)\b")
 _YEAR = re.compile(r"(?:19|20)\d\d(?:\s*[-–]\s*(?:19|20)\d\d)?")
 _YEARS = re.compile(rf"{_YEAR.pattern}(?:\s+{_YEAR.pattern})+")
 _DANGLING = frozenset("năm|quý|đến|từ|tháng|và|của|với|các|số|thứ|theo|về".split("|"))  # noqa: SIM905
@@ -25,10 +26,11 @@ _NEVER, _WEAK, _STRONG = -100.0, -1.8, 2.0
 
 
 class _Atom(NamedTuple):
-    """A line of a header (or a part of one), and whether a blank line stood before it."""
+    """A line of a header, or a part of one that a cell may start in."""
 
     text: str
-    after_blank: bool
+    after_blank: bool  # whether a blank line stood before it
+    inside: bool = False  # whether it starts inside its line
 
 
 class _Cell(NamedTuple):
@@ -50,6 +52,11 @@ def opens_header(text: str) -> bool:
 def names_unit(cell: str) -> bool:
     """Whether a header's cell heads the units."""
     return _UNIT.match(cell) is not None
+
+
+def has_unit_column(lines: Sequence[str]) -> bool:
+    """Whether some cell of a header heads the units."""
+    return any(names_unit(line) or _INNER_UNIT.search(line) for line in lines)
 
 
 def header_columns(
@@ -78,16 +85,32 @@ def _atoms(lines: Sequence[str], after_blank: Sequence[bool]) -> list[_Atom]:
         parts = [found.group(), line[found.end() :].strip()] if found else [line]
         if _YEARS.fullmatch(line):
             parts = [year.group() for year in _YEAR.finditer(line)]
-        atoms += [_Atom(part, blank) for part in parts if part]
+        for part in parts:
+            atoms += _inner_atoms(part, after_blank=blank)
     return atoms
+
+
+def _inner_atoms(part: str, *, after_blank: bool) -> Iterator[_Atom]:
+    """A line cut before each word inside it that may open a cell."""
+    start = 0
+    for found in _STARTERS.finditer(part):
+        if found.start() > start and part[found.start() - 1] == " ":
+            yield _Atom(part[start : found.start()].strip(), after_blank, inside=start > 0)
+            start = found.start()
+    if part[start:].strip():
+        yield _Atom(part[start:].strip(), after_blank, inside=start > 0)
 
 
 def _weight(atoms: Sequence[_Atom], index: int) -> float:
     """How surely a cell starts at an atom; negative where it rather does not."""
     atom = atoms[index].text
-    if index <= 1:
+    if index <= 1 and not atoms[index].inside:
         return -_NEVER
     before = atoms[index - 1].text
+    if before[-1] in "-–/":
+        return _NEVER
+    if atoms[index].inside:
+        return _STRONG if names_unit(atom) else _WEAK / 2
     if _YEAR.fullmatch(atom):
         return (
             _STRONG
@@ -101,7 +124,7 @@ def _weight(atoms: Sequence[_Atom], index: int) -> float:
     ahead = " ".join(one.text for one in atoms[index : index + 5])
     starts = _STARTERS.match(ahead) is not None
     if before.split()[-1].lower() in _DANGLING:
-        return _WEAK - 1
+        return _STRONG - 1 if starts else _WEAK - 1
     return (_STRONG if starts else _WEAK) + (0.4 if atoms[index].after_blank else 0)
 
 
@@ -119,7 +142,8 @@ def _cells(atoms: Sequence[_Atom], weights: Sequence[float], size: int) -> tuple
         if index in chosen or not cells:
             cells.append(_Cell(atom.text, 1))
         else:
-            cells[-1] = _Cell(f"{cells[-1].text} {atom.text}", cells[-1].lines + 1)
+            joint = "" if cells[-1].text[-1] in "-–" and cells[-1].text[-2:-1].isalnum() else " "
+            cells[-1] = _Cell(f"{cells[-1].text}{joint}{atom.text}", cells[-1].lines + (not atom.inside))
     return cells, cost
 
 

@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from corpus.read.dumped import DumpLine, Zone
 from corpus.read.flatcells import Item, Shape, align, is_unfinished_verdict, is_verdict, read_line
-from corpus.read.flatheads import header_columns, names_unit, opens_header
+from corpus.read.flatheads import has_unit_column, header_columns, opens_header
 from corpus.read.lifted import NOTHING, Lifted, join, lift
 from corpus.read.marks import find_cuts
 from corpus.read.pieces import GridRow, Piece, PieceKind
@@ -89,7 +89,7 @@ def _read_table(
 ) -> tuple[Flattened | None, int]:
     depth = _header_length(lines, start, starts)
     header = [line.text for line in lines[start : start + depth]]
-    has_unit = any(names_unit(text) for text in header) or "Đơn vị" in " ".join(header)
+    has_unit = has_unit_column(header)
     walk = _Walk(used=set(range(start, start + depth)))
     position = start + depth
     while position < len(lines):

@@ -31,6 +31,7 @@ _LONGEST_NAME = 4
 _LARGER = frozenset({"tỉnh", "huyện", "thành phố", "thị xã"})
 _LEAST = 4  # weight that a level needs to be more than a word in passing
 _NOT_NAMES = frozenset(words("no_names"))
+_NAME_ENDS = frozenset(words("name_ends"))
 
 
 class Place(NamedTuple):
@@ -100,7 +101,7 @@ def _name_after(text: str, at: int, *, capitals: bool) -> str:
         word = found.group()
         bare = word.strip(".,;:()“”\"'/*…")
         fits = bare.isupper() if capitals else bare[:1].isupper() and bare[1:].islower()
-        if not bare.isalpha() or not fits or (bare.capitalize() in _NOT_NAMES):
+        if not bare.isalpha() or not fits or (bare.capitalize() in (_NAME_ENDS if parts else _NOT_NAMES)):
             break
         parts.append(bare.capitalize() if capitals else bare)
         if word != bare or len(parts) == _LONGEST_NAME:

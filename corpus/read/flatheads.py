@@ -20,7 +20,7 @@ _UNIT = re.compile(r"(?:Đơn vị|ĐVT|Đ\.?V\.?T)", re.IGNORECASE)
 _INNER_UNIT = re.compile(r"\s(?:Đơn vị|ĐVT)\b")
 _YEAR = re.compile(r"(?:19|20)\d\d(?:\s*[-–]\s*(?:19|20)\d\d)?")
 _YEARS = re.compile(rf"{_YEAR.pattern}(?:\s+{_YEAR.pattern})+")
-_DANGLING = frozenset("năm|quý|đến|từ|tháng|và|của|với|các|số|thứ|theo|về".split("|"))  # noqa: SIM905
+_DANGLING = frozenset("năm|quý|đến|từ|tháng|và|của|với|các|số|thứ|theo|về".split("|"))
 _MOST_SPANS = 4
 _NEVER, _WEAK, _STRONG = -100.0, -1.8, 2.0
 
@@ -111,21 +111,20 @@ def _weight(atoms: Sequence[_Atom], index: int) -> float:
         return _NEVER
     if atoms[index].inside:
         return _STRONG if names_unit(atom) else _WEAK / 2
-    if _YEAR.fullmatch(atom):
-        return (
-            _STRONG
-            if _YEAR.fullmatch(before)
-            else _NEVER
-            if before.split()[-1].lower() in _DANGLING
-            else _WEAK
-        )
+    dangling = before.split()[-1].lower() in _DANGLING
     if not atom[0].isupper():
-        return _NEVER
+        return _year_weight(atom, before, dangling=dangling)
     ahead = " ".join(one.text for one in atoms[index : index + 5])
     starts = _STARTERS.match(ahead) is not None
-    if before.split()[-1].lower() in _DANGLING:
-        return _STRONG - 1 if starts else _WEAK - 1
-    return (_STRONG if starts else _WEAK) + (0.4 if atoms[index].after_blank else 0)
+    likely = _STRONG if starts else _WEAK
+    return likely - 1 if dangling else likely + (0.4 if atoms[index].after_blank else 0)
+
+
+def _year_weight(atom: str, before: str, *, dangling: bool) -> float:
+    """Only a year may open a cell without a capital: one of a row of years."""
+    if not _YEAR.fullmatch(atom) or dangling:
+        return _NEVER
+    return _STRONG if _YEAR.fullmatch(before) else _WEAK
 
 
 def _cells(atoms: Sequence[_Atom], weights: Sequence[float], size: int) -> tuple[list[_Cell], float] | None:

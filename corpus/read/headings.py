@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from corpus.read.numbering import Number, Rank, read_number
 
 _LONGEST = 420
+_COUNTED = re.compile(r"\s(?:[IVX]{1,5}|\d{1,2}|[A-Z])\b")  # the count of `BIỂU 02`, `PHỤ LỤC I`
 _STOPS = frozenset(".;!?,…")
 _CLOSERS = '”")]’ '
 
@@ -45,11 +47,7 @@ def _titled(number: Number, title: str) -> Heading | None:
     """A part's or appendix's heading: its title in capitals, or short and no sentence."""
     if title and not is_capitals(title) and (len(title) > 160 or not title[0].isupper() or _stops(title)):
         return None
-    if (
-        not any(letter in number.printed for letter in "0123456789IVX")
-        and number.rank == Rank.APPENDIX
-        and title
-    ):
+    if number.rank == Rank.APPENDIX and title and not _COUNTED.search(number.printed):
         return Heading(None, f"{number.printed} {title}", number.rank)
     return Heading(number.printed, title, number.rank)
 

@@ -1,0 +1,65 @@
+"""Any file to text: what it is, is told by its first bytes, never by its name.
+
+Spans of a report point into the text that is written here; for a text file that is the file itself.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from importlib.util import find_spec
+from pathlib import Path
+from typing import NamedTuple
+
+from corpus.errors import UnreadableReportError
+from corpus.read.decoding import decode, unify_newlines
+
+_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
+_NEEDS = {"docx": ("docx", "lxml"), "pdf": ("pypdfium2",), "html": ("lxml",)}
+
+
+class Document(NamedTuple):
+    """A file's text, how it was made, and what was noticed on the way."""
+
+    text: str
+    family: str | None  # None: the text itself tells
+    problems: tuple[tuple[str, str], ...] = ()
+
+
+def open_document(raw: bytes, path: Path) -> Document:
+    """The text of a file of whatever kind."""
+    if raw.startswith(b"PK\x03\x04"):
+        return _word(raw, path)
+    if raw.startswith(b"%PDF-"):
+        return _pdf(raw, path)
+    if raw.startswith(_OLE):
+        raise UnreadableReportError(path, "password" if _ENCRYPTED in raw[:65536] else "legacy_word")
+    text = decode(raw, path)
+    from corpus.read.web import looks_like_html, read_web  # noqa: PLC0415 -- lxml is an optional part
+
+    if looks_like_html(text[:4000]):
+        _need("html", path)
+        return Document(unify_newlines(read_web(text, path.name)), "html")
+    return Document(text, None)
+
+
+def _word(raw: bytes, path: Path) -> Document:
+    if b"word/" not in raw:
+        raise UnreadableReportError(path, "spreadsheet" if b"xl/" in raw else "archive")
+    _need("docx", path)
+    from corpus.read.word import read_word  # noqa: PLC0415 -- an optional part
+
+    text, problems = read_word(raw, path.name)
+    return Document(unify_newlines(text), "docx", problems)
+
+
+def _pdf(raw: bytes, path: Path) -> Document:
+    _need("pdf", path)
+    raise UnreadableReportError(path, "pdf")
+
+
+def _need(kind: str, path: Path) -> None:
+    """Say what to install where a kind's library is missing."""
+    missing: Iterable[str] = (name for name in _NEEDS[kind] if find_spec(name) is None)
+    if any(missing):
+        raise UnreadableReportError(path, f"needs_{kind}")

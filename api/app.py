@@ -71,7 +71,11 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
     jobs = await run_in_threadpool(lambda: reception.jobs)
     app.state.inbox = Inbox(reception.settings.home, jobs)
     app.state.worker = Worker(
-        app.state.inbox, lambda: reception.index, reception.metrics, reception.forget_the_old
+        app.state.inbox,
+        lambda: reception.index,
+        reception.metrics,
+        restrict=reception.restrict,
+        tidy=reception.forget_the_old,
     )
     app.state.worker.start()
     async with agents(app):

@@ -31,7 +31,7 @@ from assistant.tools.facts import Desk as ToolDesk
 from corpus.index import Index
 
 Opener = Callable[[Settings], House]
-_BELIEVED_SECONDS: Final = 2.0
+_BELIEVED_SECONDS: Final = 0.5
 # Programs at the other doors keep their own conversations, and would fill a person's list with theirs.
 _KEPT_DOORS: Final = frozenset({"api", "stream", "page"})
 _MOST_VIEWS: Final = 16

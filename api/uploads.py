@@ -62,13 +62,15 @@ class Inbox:
     def __init__(self, home: Path, jobs: Jobs) -> None:
         self.folder, self.jobs = home / INBOX, jobs
 
-    def take(self, owner: str, sent: Sequence[Sent], *, replaces: str | None = None) -> Job:
+    def take(
+        self, owner: str, sent: Sequence[Sent], *, replaces: str | None = None, groups: Sequence[str] = ()
+    ) -> Job:
         """Keep the files and queue a job; what cannot be a report is refused at once, by name."""
         job_id = new_job_id()
         folder = self.folder / job_id
         try:
             files = [self._keep(folder, place, one, replaces) for place, one in enumerate(sent)]
-            return self.jobs.add(job_id, "upload", owner, files)
+            return self.jobs.add(job_id, "upload", owner, files, groups=groups)
         except BaseException:
             shutil.rmtree(folder, ignore_errors=True)
             raise
@@ -125,10 +127,16 @@ class Worker:
     """
 
     def __init__(
-        self, inbox: Inbox, index: Callable[[], Index], metrics: Metrics, tidy: Callable[[], None]
+        self,
+        inbox: Inbox,
+        index: Callable[[], Index],
+        metrics: Metrics,
+        *,
+        restrict: Callable[[str, Sequence[str]], None],
+        tidy: Callable[[], None],
     ) -> None:
         self.inbox, self.jobs, self.index, self.metrics = inbox, inbox.jobs, index, metrics
-        self._tidy, self._next_tidying = tidy, 0.0
+        self._restricting, self._tidy, self._next_tidying = restrict, tidy, 0.0
         self._stopping, self._called = threading.Event(), threading.Event()
         self._thread = threading.Thread(target=self._work, name="jobs", daemon=True)
 
@@ -181,12 +189,28 @@ class Worker:
     def _index(self, job: Job, file: JobFile) -> None:
         self.jobs.note(job.id, replace(file, state=FileState.READING))
         path = self.inbox.path(job.id, file)
+        expected = self._hide_beforehand(job, path)
         outcome = self.index().add(path, wait=_WRITER_WAIT)
         if isinstance(outcome.error, StoreBusyError):
             raise outcome.error
+        self._restrict(job, expected, outcome)
         self._succeed_older(file, outcome)
         self.jobs.note(job.id, self._noted(file, outcome))
         path.unlink(missing_ok=True)
+
+    def _hide_beforehand(self, job: Job, path: Path) -> str | None:
+        """Restrict the report before it is there, under the name that it will have unless that is taken."""
+        if not job.groups or self.index().card(path.stem) is not None:
+            return None
+        self._restricting(path.stem, job.groups)
+        return path.stem
+
+    def _restrict(self, job: Job, expected: str | None, outcome: Outcome) -> None:
+        new = outcome.change in {Change.ADDED, Change.REPLACED}
+        if new and job.groups:
+            self._restricting(str(outcome.report_id), job.groups)
+        if expected is not None and not (new and outcome.report_id == expected):
+            self._restricting(expected, ())
 
     def _succeed_older(self, file: JobFile, outcome: Outcome) -> None:
         taken = {Change.ADDED, Change.REPLACED}

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Annotated
 
-from fastapi import APIRouter, File, Request, Response, UploadFile
+from fastapi import APIRouter, File, Form, Request, Response, UploadFile
 from pydantic import BaseModel, Field
 from starlette.concurrency import run_in_threadpool
 
@@ -44,18 +44,22 @@ class VisibilityOut(BaseModel):
 
 
 @router.post("/reports", status_code=202, summary="Gửi báo cáo lên", responses=_STARTED | _SENDING)
-async def upload(
+async def upload(  # noqa: PLR0913 # FastAPI gives each by its name
     request: Request,
     response: Response,
     desk: Desk,
     principal: Uploader,
+    *,
     files: Annotated[list[UploadFile], File(description="Một hay nhiều tệp báo cáo")],
+    groups: Annotated[
+        list[Id], Form(max_length=100, description="Các nhóm được xem; để trống là mọi người")
+    ] = [],  # noqa: B006 # FastAPI copies it
 ) -> JobOut:
-    """The job that reads and indexes the files."""
+    """The job that reads and indexes the files, for their groups alone from the first moment."""
     most = desk.settings.upload_files
     if len(files) > most:
         raise ProblemError(Kind.TOO_LARGE, f"Mỗi lần gửi nhiều nhất {most} tệp.")
-    return await _queue(request, response, desk, principal, files)
+    return await _queue(request, response, desk, principal, files, groups=groups)
 
 
 @router.put(
@@ -74,8 +78,13 @@ async def replace_report(  # noqa: PLR0913 # FastAPI gives each by its name
     file: Annotated[UploadFile, File(description="Bản mới")],
 ) -> JobOut:
     """The job that puts the file in the report's place."""
-    await run_in_threadpool(find_card, desk, principal, report_id)
-    return await _queue(request, response, desk, principal, [file], replaces=report_id)
+
+    def groups() -> tuple[str, ...]:
+        find_card(desk, principal, report_id)
+        return tuple(desk.visibility.groups().get(report_id, ()))
+
+    same = await run_in_threadpool(groups)
+    return await _queue(request, response, desk, principal, [file], replaces=report_id, groups=same)
 
 
 @router.delete(
@@ -171,12 +180,13 @@ async def _queue(  # noqa: PLR0913 # what a request brings
     files: Sequence[UploadFile],
     *,
     replaces: str | None = None,
+    groups: Sequence[str] = (),
 ) -> JobOut:
     sent = [Sent(file.filename or "", file.file) for file in files]
     inbox: Inbox = request.app.state.inbox
 
     def take() -> Job:
-        job = inbox.take(principal.id, sent, replaces=replaces)
+        job = inbox.take(principal.id, sent, replaces=replaces, groups=groups)
         desk.note(_deed(request, principal, "upload", job.id), files=[file.name for file in job.files])
         return job
 

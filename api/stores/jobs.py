@@ -64,6 +64,7 @@ class Job:
     finished_at: datetime | None
     cancel_requested: bool
     files: tuple[JobFile, ...]
+    groups: tuple[str, ...] = ()  # who alone may see what comes of it; none: everybody
 
 
 class Jobs:
@@ -72,12 +73,19 @@ class Jobs:
     def __init__(self, database: Database) -> None:
         self.database = database
 
-    def add(self, job_id: str, kind: str, owner: str, files: Sequence[JobFile]) -> Job:
+    def add(
+        self, job_id: str, kind: str, owner: str, files: Sequence[JobFile], *, groups: Sequence[str] = ()
+    ) -> Job:
         """Queue a job."""
         with self.database.writing() as connection:
             connection.execute(
                 insert(jobs).values(
-                    id=job_id, kind=kind, state=JobState.QUEUED, owner=owner, created_at=datetime.now(UTC)
+                    id=job_id,
+                    kind=kind,
+                    state=JobState.QUEUED,
+                    owner=owner,
+                    created_at=datetime.now(UTC),
+                    groups=list(groups),
                 )
             )
             rows = [
@@ -202,6 +210,7 @@ def _load(connection: Connection, job_id: str) -> Job:
         created_at=row.created_at,
         finished_at=row.finished_at,
         cancel_requested=row.cancel_requested,
+        groups=tuple(row.groups or ()),
         files=tuple(_file(one) for one in connection.execute(inside).mappings()),
     )
 

@@ -94,6 +94,7 @@ jobs = Table(
     Column("finished_at", Moment),
     Column("leased_until", Moment),  # a worker that dies lets its lease run out
     Column("cancel_requested", Boolean, nullable=False, server_default="0"),
+    Column("groups", JSON),  # who alone may see the reports that come of it; none: everybody
 )
 
 job_files = Table(

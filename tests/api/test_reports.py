@@ -252,3 +252,25 @@ def test_a_correction_must_be_a_number(stocked: TestClient, written: str) -> Non
 
     assert refused.status_code == 422
     assert refused.json()["errors"][0]["field"] == "written"
+
+
+def test_a_report_sent_for_a_group_is_never_seen_by_others(open_client: Callable[..., TestClient]) -> None:
+    client = open_client(access=True)
+    desk: Reception = client.app.state.reception  # type: ignore[attr-defined]
+    (_, admin), (_, other) = desk.keys.create("a", [Scope.ADMIN]), desk.keys.create("b", [Scope.READ])
+    boss, stranger = ({"Authorization": f"Bearer {token}"} for token in (admin, other))
+
+    sent = client.post(
+        "/api/reports",
+        files=[("files", ("son-dong.txt", SECRET.encode()))],
+        data={"groups": ["van-phong"]},
+        headers=boss,
+    )
+    seen = set()
+    while client.get(sent.headers["location"], headers=boss).json()["status"] not in {"done", "failed"}:
+        seen.add(client.get("/api/reports", headers=stranger).json()["total"])
+    seen.add(client.get("/api/reports", headers=stranger).json()["total"])
+
+    assert seen == {0}
+    assert client.get("/api/reports", headers=boss).json()["total"] == 1
+    assert desk.visibility.groups() == {"son-dong": {"van-phong"}}

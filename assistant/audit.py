@@ -18,7 +18,7 @@ from assistant.audits.outliers import check_malformed, check_marks, check_shares
 from assistant.audits.percents import check_percents
 from assistant.audits.places import check_places
 from assistant.audits.rows import check_rows
-from assistant.audits.shares import check_shares_of_wholes, check_structures
+from assistant.audits.shares import check_done, check_shares_of_wholes, check_structures
 from assistant.audits.sums import check_sums
 from assistant.audits.tables import check_tables
 from assistant.audits.units import check_units
@@ -34,6 +34,7 @@ _WITHIN: tuple[Callable[[Material], Iterator[Finding]], ...] = (
     check_sums,
     check_changes,
     check_shares_of_wholes,
+    check_done,
     check_structures,
     check_tables,
     check_prose_and_tables,

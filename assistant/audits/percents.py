@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from assistant.audits.columns import Line, lines
@@ -126,6 +126,8 @@ def _aims(material: Material, stated: Stated, known: Sequence[Known]) -> list[Ai
     own = _own_aim(stated)
     if own is not None:
         return [own]
+    if stated.implied:
+        return [replace(aim, sure=False) for aim in _of_like_results(stated, known)]
     if second_of(stated.result) is not None:
         return []  # 13/33 counts, and its target is a share that the words do not name
     nearby = [*_of_notes(material, stated), *_earlier_plan(stated)]
@@ -138,6 +140,8 @@ def _aims(material: Material, stated: Stated, known: Sequence[Known]) -> list[Ai
 def _own_aim(stated: Stated) -> Aim | None:
     """The target in the same words: in brackets, or as the second number of `28/26`."""
     text, result = stated.text, stated.result
+    if stated.implied:
+        return None
     if stated.target is not None and stated.target.quantity is not None:
         if factor(result.unit, stated.target.unit) is None:
             return None

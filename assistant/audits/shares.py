@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from decimal import Decimal
 
 from assistant.audits.finding import Certainty, Finding, Kind
@@ -27,6 +28,12 @@ _TOTAL = re.compile(
     r"\btổng\b|trong số|toàn (?:huyện|tỉnh|xã|thành phố)",
     re.IGNORECASE,
 )
+# What is done out of all that came in: “tiếp nhận 220 tin, đã xử lý 215 tin (đạt 97,7%)”.
+_DONE = re.compile(
+    r"(?:giải quyết|xử lý|giải ngân|thanh toán|quyết toán|hoàn thành|thu hồi|thực hiện|thu nhận|khám phá"
+    r"|điều tra|xét xử|thẩm định|cấp|nghiệm thu)[^,;.()\d]{0,40}$",
+    re.IGNORECASE,
+)
 _STRUCTURE = re.compile(r"cơ cấu|tỷ trọng", re.IGNORECASE)
 _WHOLE = Decimal(100)
 _NEARLY = 3
@@ -41,6 +48,36 @@ def check_shares_of_wholes(material: Material) -> Iterator[Finding]:
             finding = _check(text, part, share, whole) if whole is not None else None
             if finding is not None:
                 yield finding
+
+
+def check_done(material: Material) -> Iterator[Finding]:
+    """Shares of what was dealt with, out of the larger amounts that the same sentence names before."""
+    for text in material.texts:
+        for at, part in enumerate(text.quantities[:-1]):
+            share = text.quantities[at + 1]
+            lead = text.words[max(0, part.start - 60) : part.start]
+            if not _is_share(text, part, share) or not _DONE.search(lead):
+                continue
+            found = [one for one in (_check(text, part, share, whole) for whole in _before(text, at)) if one]
+            wholes = len(_before(text, at))
+            if wholes and len(found) == wholes:
+                yield found[0] if wholes == 1 else replace(found[-1], certainty=Certainty.ARGUABLE)
+
+
+def _before(text: Text, at: int) -> list[Found]:
+    """The larger amounts in the same unit that stand before a part in its sentence."""
+    part = text.quantities[at]
+    first = next((a for a, b in text.sentences if a <= part.start < b), 0)
+    return [
+        one
+        for one in text.quantities[:at]
+        if one.start >= first
+        and one.quantity is not None
+        and part.quantity is not None
+        and one.quantity.low >= part.quantity.low
+        and like_things(one.unit, part.unit)
+        and "/" not in one.written
+    ]
 
 
 def _is_share(text: Text, part: Found, share: Found) -> bool:

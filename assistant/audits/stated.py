@@ -21,6 +21,7 @@ _CHANGE = re.compile(
 _BEYOND = re.compile(r"(?:vượt|so với|bằng|đạt)\s*$", re.IGNORECASE)
 _GOAL = re.compile(rf"{_TARGET}|phấn đấu|phân đấu|giao", re.IGNORECASE)
 _STOP = re.compile(r"[;]|\.\s+(?=[A-ZĐÀ-Ỹ(])")
+_BARE = re.compile(r"(?!.*tỷ lệ)[^,;.()\d]{0,40},?\s*(?:đạt|bằng)\s*", re.IGNORECASE)
 _NEAR = 90
 _BRACKET = 160
 
@@ -34,6 +35,7 @@ class Stated:
     result: Found
     exceeding: bool  # “vượt 5% kế hoạch” is what lies beyond the target
     of_plan: bool  # kế hoạch, dự toán: not the resolution
+    implied: bool  # nothing says what it is a share of: “đạt 66,7%”
     target: Found | None  # where the same words name it
     before: tuple[int, int]  # offsets of the clause that says what is measured
 
@@ -43,10 +45,14 @@ def find_stated(text: Text) -> Iterator[Stated]:
     for at, share in enumerate(text.quantities):
         words = text.words
         lead = words[max(0, share.start - 30) : share.start]
-        if not _is_share(text, share) or not (says := _SAYS.search(lead)):
+        says = _SAYS.search(lead)
+        implied = not _is_share(text, share)
+        if says is None or (implied and not _may_be_share(text, share)):
             continue
         result = _result_before(text, at)
         if result is None:
+            continue
+        if implied and not _BARE.fullmatch(text.words[result.end : share.start]):
             continue
         tail = words[share.end : share.end + 60]
         aim = _OF_TARGET.match(tail)
@@ -57,9 +63,15 @@ def find_stated(text: Text) -> Iterator[Stated]:
             exceeding=says.group().lower().startswith("vượt"),
             of_plan=bool(aim)
             and bool(re.search(r"kế hoạch|KH\b|dự toán", (aim or says).group(), re.IGNORECASE)),
-            target=_target_near(text, at, result),
+            implied=implied,
+            target=None if implied else _target_near(text, at, result),
             before=(_clause_start(text, result.start), result.end),
         )
+
+
+def _may_be_share(text: Text, share: Found) -> bool:
+    """Whether a percentage stands bare at the end of its clause: `, đạt 66,7%;`."""
+    return share.unit == "%" and bool(re.match(r"\s*(?:[;.)]|$)", text.words[share.end :]))
 
 
 def _is_share(text: Text, share: Found) -> bool:

@@ -13,9 +13,13 @@ from api.reception import Reception
 from assistant.settings import Settings
 
 OPEN = """ĐẢNG BỘ TỈNH BÌNH MINH
+
 HUYỆN ỦY AN HÒA
+
 *
+
 BÁO CÁO
+
 kết quả thực hiện nhiệm vụ năm 2023
 
 I- KẾT QUẢ THỰC HIỆN
@@ -94,3 +98,20 @@ def test_no_answer_tells_what_its_asker_may_not_see(open_house: Callable[..., Te
     assert named.status_code == 404
     for told in (*map(str, stranger), named.text):
         assert not [secret for secret in ("977", "64,1", "21,7", "son-dong.txt") if secret in told], told
+
+
+def test_everything_lives_in_one_postgresql_where_that_is_chosen(
+    open_house: Callable[..., TestClient], postgres: str, tmp_path: Path
+) -> None:
+    client = open_house(database_url=postgres)
+
+    first = client.post("/api/ask", json={"question": QUESTIONS[0]}).json()
+    again = client.post(
+        "/api/ask", json={"question": QUESTIONS[1], "conversation_id": first["conversation_id"]}
+    ).json()
+
+    assert "312" in first["answer"]
+    assert "87,2" in again["answer"]
+    assert client.get("/readyz").json()["reports"] == 2
+    assert len(client.get(f"/api/conversations/{first['conversation_id']}").json()["turns"]) == 2
+    assert not list((tmp_path / "home").glob("*.sqlite*"))

@@ -12,7 +12,7 @@ from assistant.audits.material import Material
 from assistant.audits.words import printed
 from assistant.tools.agree import Agreement
 from assistant.tools.check_stated import Recount, recount_sum
-from assistant.tools.rounding import write
+from assistant.tools.rounding import places_of, round_half_up, write
 from assistant.tools.units import convert_quantity
 from corpus.figures import Quantity
 
@@ -92,7 +92,9 @@ def _certainty(breakdown: Breakdown, recount: Recount) -> Certainty | None:
 
 def one_digit_apart(one: Decimal, other: Decimal) -> bool:
     """Whether two numbers differ in a single digit, or in two neighbours swapped: `8082` and `2082`."""
-    return one_digit_apart_text(format(one, "f"), format(other, "f"))
+    places = max(places_of(one), places_of(other))
+    left, right = (format(round_half_up(number, places), "f").replace(".", "") for number in (one, other))
+    return one_digit_apart_text(left, right)
 
 
 def one_digit_apart_text(left: str, right: str) -> bool:

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from pathlib import Path
 
-READABLE = frozenset({".txt", ".md", ".docx", ".pdf"})
+READABLE = frozenset({".txt", ".md", ".docx", ".pdf", ".html", ".htm"})
 
 
 def find_reports(paths: Iterable[Path]) -> tuple[tuple[Path, ...], tuple[UnreadableReportError, ...]]:
@@ -31,7 +31,7 @@ def find_reports(paths: Iterable[Path]) -> tuple[tuple[Path, ...], tuple[Unreada
             left += [
                 UnreadableReportError(file, "suffix")
                 for file in inside
-                if file.suffix.lower() not in READABLE
+                if file.suffix.lower() not in READABLE and not _is_sidecar(file)
             ]
         else:
             found.setdefault(path.resolve(), path)
@@ -40,3 +40,8 @@ def find_reports(paths: Iterable[Path]) -> tuple[tuple[Path, ...], tuple[Unreada
 
 def _is_hidden(file: Path, folder: Path) -> bool:
     return any(part.startswith((".", "~$")) for part in file.relative_to(folder).parts)
+
+
+def _is_sidecar(file: Path) -> bool:
+    """Whether the file only says something of the report beside it."""
+    return file.suffix == ".toml" and file.with_suffix("").is_file()

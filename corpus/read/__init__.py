@@ -7,25 +7,30 @@ from pathlib import Path
 
 from corpus.errors import UnreadableReportError
 from corpus.read.composing import compose
-from corpus.read.decoding import decode, has_ink, read_bytes
-from corpus.read.families import find_lines, recognise
+from corpus.read.decoding import has_ink, read_bytes
+from corpus.read.documents import open_document
+from corpus.read.families import OCR, find_lines, recognise
 from corpus.read.sidecar import apply_sidecar
 from corpus.read.stitching import stitch
-from corpus.report import Report, ReportId
+from corpus.report import Problem, Report, ReportId
 
 
 def read_report(path: Path, *, report_id: ReportId | None = None) -> Report:
     """The report in a file; a sidecar `<file>.toml` overrides what its front matter says."""
-    text = decode(read_bytes(path), path)
-    report = read_text(text, file=path.name, report_id=report_id)
-    return replace(report, front=apply_sidecar(path, report.front))
+    document = open_document(read_bytes(path), path)
+    report = read_text(document.text, file=path.name, report_id=report_id, family=document.family)
+    noticed = tuple(Problem(kind=kind, note=note) for kind, note in document.problems)
+    front = apply_sidecar(path, report.front)
+    return replace(report, front=front, problems=(*noticed, *report.problems))
 
 
-def read_text(text: str, *, file: str, report_id: ReportId | None = None) -> Report:
-    r"""The report in a text whose only line end is `\\n`."""
+def read_text(
+    text: str, *, file: str, report_id: ReportId | None = None, family: str | None = None
+) -> Report:
+    r"""The report in a text whose only line end is `\\n`; `family`: what it was written out of."""
     if not has_ink(text):
         raise UnreadableReportError(file, "empty")
     lines = find_lines(text)
-    family = recognise(text, lines)
-    pieces = stitch(list(family.read(text, lines)))
-    return compose(text, file, report_id or ReportId(Path(file).stem), family.name, pieces)
+    found = recognise(text, lines) if family is None else OCR
+    pieces = stitch(list(found.read(text, lines)))
+    return compose(text, file, report_id or ReportId(Path(file).stem), family or found.name, pieces)

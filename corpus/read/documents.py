@@ -31,7 +31,7 @@ def open_document(raw: bytes, path: Path) -> Document:
     if raw.startswith(b"PK\x03\x04"):
         return _word(raw, path)
     if raw.startswith(b"%PDF-"):
-        return _pdf(raw, path)
+        return _pdf(path)
     if raw.startswith(_OLE):
         raise UnreadableReportError(path, "password" if _ENCRYPTED in raw[:65536] else "legacy_word")
     text = decode(raw, path)
@@ -53,7 +53,7 @@ def _word(raw: bytes, path: Path) -> Document:
     return Document(unify_newlines(text), "docx", problems)
 
 
-def _pdf(raw: bytes, path: Path) -> Document:
+def _pdf(path: Path) -> Document:
     _need("pdf", path)
     raise UnreadableReportError(path, "pdf")
 

@@ -16,8 +16,8 @@ _LEFT_OUT = frozenset(
     {"script", "style", "noscript", "template", "head", "nav", "iframe", "object", "svg", "button"}
 )
 _BLOCKS = frozenset(
-    "address article aside blockquote body center dd details div dl dt figcaption figure footer form h1 h2 h3 h4"
-    " h5 h6 header hr html li main ol p pre section summary ul".split()
+    "address article aside blockquote body center dd details div dl dt figcaption figure footer form h1 h2 h3"
+    " h4 h5 h6 header hr html li main ol p pre section summary ul".split()
 )
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 _NOTE_LINK = re.compile(r"#_?(?:ftn|fn|edn|footnote|cite_note|note)[-_:]?(?:ref)?[-_:]?\w*", re.IGNORECASE)

@@ -49,9 +49,10 @@ def _inherit(query: Query, before: Query, *, with_subject: bool) -> Query:
     changes: dict[str, object] = {}
     if with_subject:
         changes["concepts"] = (*_handed_on(query, before), *query.concepts)
-        if not _tells(query):
+        anew = _told_anew(query, before)
+        if not anew:
             changes["indicators"] = query.indicators or before.indicators
-        changes["must"] = tuple(one for one in query.concepts if one.known and not one.weak)
+        changes["must"] = anew
         changes["about"] = before.about or before.question
         inherited.append("subject")
     if not query.places and query.level is None and (before.places or before.level):
@@ -68,7 +69,7 @@ def _inherit(query: Query, before: Query, *, with_subject: bool) -> Query:
 
 def _handed_on(query: Query, before: Query) -> list[Concept]:
     """The subject of the question before; less of it where the new one names a part of its own."""
-    telling = sum(concept.known and not concept.weak for concept in query.concepts)
+    telling = len(_told_anew(query, before))
     share = 1.0 if not telling else _HANDED_ON_WHOLE if telling == 1 else _HANDED_ON
     said = {phrase for concept in query.concepts for phrase in concept.phrases}
     return [
@@ -85,9 +86,12 @@ def _periods(query: Query, before: Query) -> tuple[Years, ...]:
     return before.periods
 
 
-def _tells(query: Query) -> bool:
-    """Whether the question names at least a part of a subject."""
-    return any(concept.known and not concept.weak for concept in query.concepts)
+def _told_anew(query: Query, before: Query) -> tuple[Concept, ...]:
+    """The part of a subject that the question names and the one before did not."""
+    said = {phrase for concept in before.concepts for phrase in concept.phrases}
+    return tuple(
+        one for one in query.concepts if one.known and not one.weak and not said.intersection(one.phrases)
+    )
 
 
 def _same_scope(query: Query, before: Query) -> bool:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from assistant.compose.figures import amount_of
 from assistant.compose.words import phrase
+from assistant.measures import label_terms, subject_concepts
 from assistant.tools.agree import Agreement
 from assistant.tools.check_stated import check_parts
 from assistant.tools.rounding import write
@@ -31,9 +32,16 @@ def check_sums(hand: Hand, writer: Writer) -> bool:
     meant = {one.figure.id for one in hand.ranked if one.score >= _MEANT}
     for found in hand.evidence.found[:_LOOKED_AT]:
         for total, parts in totals_in(found.statement, hand):
-            if (total.id in meant or _is_named(total, hand)) and _say(total, parts, writer):
+            if (total.id in meant or _is_named(total, hand) or _is_asked(parts, hand)) and _say(total, parts, writer):
                 return True
     return False
+
+
+def _is_asked(parts: Sequence[Figure], hand: Hand) -> bool:
+    """Whether the question names the parts."""
+    asked = {word for one in subject_concepts(hand.query) for phrase_ in one.phrases for word in phrase_}
+    named = sum(bool(label_terms(part) & asked) for part in parts)
+    return named >= _FEWEST
 
 
 def _is_named(total: Figure, hand: Hand) -> bool:

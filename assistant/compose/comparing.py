@@ -83,8 +83,9 @@ def _one_each(hand: Hand) -> list[Figure]:
 
 def _best_of_place(place: AskedPlace, hand: Hand, others: list[Figure]) -> Figure | None:
     """The figure of one place, from the report that was named if that has it."""
-    for reports in dict.fromkeys((hand.query.reports, ())):
-        query = replace(hand.query, places=(place,), reports=reports)
+    tries = [(hand.query.reports, hand.query.periods), ((), hand.query.periods), ((), ())]
+    for reports, periods in dict.fromkeys(tries):
+        query = replace(hand.query, places=(place,), reports=reports, periods=periods)
         alone = Hand(query, gather(query, hand.library), hand.library)
         kinds = {*RESULTS, FigureKind.SHARE, *(TARGETS if "target" in query.kinds else ())}
         best = best_of([one for one in alone.good(kinds=kinds) if _fits(one.figure, others)], alone)

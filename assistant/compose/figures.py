@@ -32,7 +32,7 @@ _ALIKE = 0.62
 _FAR = 400  # characters of source between a result and the target that is told after it
 _BARE = 3  # words of a label that says nothing of its own
 _ALIKE_NAMED = 0.3
-_SAID = 0.6  # share of the subject that a figure's label must say
+_SAID = 0.55  # share of the subject that a figure's label must say
 _OF_PERIOD = 0.35
 
 
@@ -54,14 +54,14 @@ class Hand:
         """The figures of what was asked, best first."""
         return measure(self.query, self.near, self.library)
 
-    def good(self, *, kinds: Iterable[object] = RESULTS) -> list[Measured]:
+    def good(self, *, kinds: Iterable[object] = RESULTS, in_time: bool = True) -> list[Measured]:
         """The figures of some kinds that measure what was asked."""
         wanted = set(kinds)
-        return [one for one in self.ranked if one.figure.kind in wanted and self.means(one)]
+        return [one for one in self.ranked if one.figure.kind in wanted and self.means(one, in_time=in_time)]
 
-    def means(self, one: Measured) -> bool:
+    def means(self, one: Measured, *, in_time: bool = True) -> bool:
         """Whether a figure measures what was asked, in the time that was asked for."""
-        if self.query.periods and one.period < _OF_PERIOD:
+        if in_time and self.query.periods and one.period < _OF_PERIOD:
             return False
         named = one.figure.indicator is not None and one.figure.indicator in self.query.indicators
         return one.score >= _GOOD and (named or one.recall >= _SAID)
@@ -107,9 +107,17 @@ def same_measure(one: Figure, other: Figure) -> bool:
     """Whether two figures measure the same of the same place."""
     if one.place != other.place or not same_kind_of_unit(one, other):
         return False
+    if one.sentence == other.sentence and _contains(one, other):
+        return True
     if one.indicator and other.indicator:
         return one.indicator == other.indicator and alike(one, other) >= _ALIKE_NAMED
     return alike(one, other) >= _ALIKE
+
+
+def _contains(one: Figure, other: Figure) -> bool:
+    """“thu ngân sách năm 2021 …; năm 2022 thu …”: within a sentence the subject is said once."""
+    left, right = label_terms(one) - EMPTY, label_terms(other) - EMPTY
+    return bool(left and right) and one.period != other.period and (left <= right or right <= left)
 
 
 def same_kind_of_unit(one: Figure, other: Figure) -> bool:

@@ -78,6 +78,8 @@ class RulesComposer:
 
     def _reckon(self, hand: Hand, writer: Writer) -> bool:
         """What the question wants done with figures; the first way that succeeds is enough."""
+        if len(hand.query.places) > 1 and hand.query.counts and compare_places(hand, writer):
+            return True
         for intent, way in _WAYS:
             if intent in hand.query.intents and way(hand, writer):
                 return True

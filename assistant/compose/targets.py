@@ -28,11 +28,14 @@ if TYPE_CHECKING:
     from assistant.calculation import Calculation
     from assistant.compose.figures import Hand
     from assistant.compose.writer import Writer
+    from assistant.measures import Measured
     from corpus.figures import Figure
 
 _SAID = 0.55  # share of the subject that both targets must say
 _NEARLY = 0.85
-_EXCESS = re.compile(r"vượt", re.IGNORECASE)
+_DUE = 0.9
+_LESS_IN_TIME = 0.2
+_EXCESS = re.compile(r"vượt(?: (?:kế hoạch|chỉ tiêu|dự toán|nghị quyết)(?: \w+)?)?\s*$", re.IGNORECASE)
 
 
 def compare(hand: Hand, writer: Writer) -> bool:
@@ -108,16 +111,24 @@ def pace(hand: Hand, writer: Writer) -> bool:
 
 def pair(hand: Hand) -> tuple[Figure, Figure] | None:
     """The result and the target that are meant."""
-    results = hand.good()
+    results = hand.good() or _before_due(hand)
     best = best_of(results, hand)
     if best is None:
         return None
     for one in [best, *[one for one in results if one is not best][:6]]:
         result = in_its_time(one, hand)
         targets = targets_for(result, hand)
-        if targets and one.score >= _NEARLY * best.score:
+        if targets and one.score >= _NEARLY * best.score and one.period >= best.period - _LESS_IN_TIME:
             return result, targets[0]
     return None
+
+
+def _before_due(hand: Hand) -> list[Measured]:
+    """Results of any time, where the year that the question names is the one that a target is due in."""
+    due = [one.figure for one in hand.ranked if one.figure.kind in TARGETS and one.recall >= _SAID and one.period >= _DUE]
+    if not due:
+        return []
+    return [one for one in hand.good(in_time=False) if any(same_measure(one.figure, target) for target in due)]
 
 
 def say_comparison(result: Figure, target: Figure, made: Calculation, number: int, writer: Writer) -> None:
@@ -209,12 +220,13 @@ def _stated_ratio(result: Figure, hand: Hand) -> Figure | None:
 
 def _implied(hand: Hand, writer: Writer) -> bool:
     """A result that only says by how much it beat its plan."""
-    best = best_of(hand.good(), hand)
+    results = [one for one in hand.good() if not _is_excess(one.figure)]
+    best = best_of(results, hand)
     if best is None or best.figure.group is None:
         return False
     result = best.figure
     for stated in hand.library.shelf(result.report_id).figures:
-        if stated.group != result.group or stated.kind not in {FigureKind.CHANGE, FigureKind.SHARE} or not stated.refers_to:
+        if stated.group != result.group or stated.id == result.id or not (stated.refers_to or _is_excess(stated)):
             continue
         made = implied_target(result, stated, excess=_is_excess(stated))
         if made.refusal is None and "target" in made.shown:
@@ -239,7 +251,7 @@ def _implied(hand: Hand, writer: Writer) -> bool:
 
 def _is_excess(stated: Figure) -> bool:
     at = stated.sentence.find(stated.written)
-    return bool(_EXCESS.search(stated.sentence[max(0, at - 24) : at + len(stated.written) + 4]))
+    return bool(_EXCESS.search(stated.sentence[max(0, at - 32) : at]))
 
 
 def say_pace(result: Figure, target: Figure, hand: Hand, writer: Writer) -> bool:

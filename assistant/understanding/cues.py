@@ -25,6 +25,7 @@ class Cues:
     filler_words: frozenset[str]
     plain_filler_words: frozenset[str]
     never_compound: frozenset[str]
+    own_words: frozenset[str]  # words of the cues themselves, which are never taken for slips
     weak: frozenset[str]
     weak_plain: frozenset[str]
     units: Mapping[str, re.Pattern[str]]
@@ -45,6 +46,7 @@ def load_cues() -> Cues:
         filler=re.compile("|".join(f"(?<= )(?:{phrase})(?= )" for phrase in filler["phrases"])),
         filler_words=frozenset(exact(word) for word in filler["words"]),
         plain_filler_words=frozenset(filler["plain_words"]),
+        own_words=frozenset(re.findall(r"[a-z]{2,}", " ".join(_all_patterns(data)))),
         never_compound=frozenset(exact(word) for word in data["never_compound"]["words"]),
         weak=frozenset(exact(word) for word in data["weak"]["words"]),
         weak_plain=frozenset(term(word) for word in data["weak"]["words"]),
@@ -54,6 +56,11 @@ def load_cues() -> Cues:
         kinds={name: _any(patterns) for name, patterns in data["kind"].items()},
         verdicts={name: _any(patterns) for name, patterns in data["verdict"].items()},
     )
+
+
+def _all_patterns(data: dict[str, dict[str, list[str]]]) -> list[str]:
+    listed = [pattern for patterns in data["intent"].values() for pattern in patterns]
+    return [*listed, *data["filler"]["phrases"], *(term(word) for word in data["weak"]["words"])]
 
 
 def _any(patterns: list[str]) -> re.Pattern[str]:

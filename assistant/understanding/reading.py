@@ -110,7 +110,7 @@ def _mended(plain: list[str], lexicon: Lexicon) -> list[str]:
     cues = load_cues()
     mended: list[str] = []
     for index, word in enumerate(plain):
-        if word in lexicon.terms or word in cues.plain_filler_words:
+        if word in lexicon.terms or word in cues.plain_filler_words or word in cues.own_words:
             mended.append(word)
             continue
         before = mended[-1] if mended else ""

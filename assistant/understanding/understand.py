@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from corpus.report import ReportId
 
 # An unknown word may be a slip or may be just what no report tells; it counts, but not for all.
+_RARE = 3
 _UNKNOWN = 0.75
 _WEAK = 0.35
 # Short words whose opposite stands in the very same sentences.
@@ -159,6 +160,7 @@ def _name(place: str) -> str:
 
 def _concepts(read: Read, scene: Scene, places: Sequence[AskedPlace]) -> tuple[Concept, ...]:
     taken = set(read.filler) | _place_words(read, places) | _period_words(read) | _report_words(read)
+    taken |= _covered(read, _BARE_LEVEL)
     concepts: list[Concept] = []
     for start, length, meant in _everyday(read):
         indexes = range(start, start + length)
@@ -187,13 +189,14 @@ def _concept(index: int, word: str, read: Read, scene: Scene) -> Concept:
         weight *= 0.4
     if exact(read.written[index]) in _TELLING:
         weight = max(weight, 0.3)
-    weak = _is_weak(read, index)
+    weak = _is_weak(read, index, scene.lexicon)
     return Concept(((word,), *long_forms), spelled, weight * (_WEAK if weak else 1), index, known, weak)
 
 
-def _is_weak(read: Read, index: int) -> bool:
+def _is_weak(read: Read, index: int, lexicon: Lexicon) -> bool:
     cues, written = load_cues(), exact(read.written[index])
-    unmarked = read.plain or written == read.terms[index]
+    # A word typed without marks is itself where the reports have it so (`thu`), else one that lost them (`tram`).
+    unmarked = read.plain or (written == read.terms[index] and lexicon.spelled.get(written, 0) < _RARE)
     return read.terms[index] in cues.weak_plain if unmarked else written in cues.weak
 
 
@@ -239,6 +242,7 @@ def _level_before(read: Read, start: int) -> set[int]:
     return set()
 
 
+_BARE_LEVEL = re.compile(r"(?<= )(?:thanh pho|toan tinh|cua tinh|toan huyen|cua huyen)(?= )")
 _PERIOD = re.compile(
     r"(?<= )(?:(?:uoc |tinh |ke tu |tu |den |toi |vao |trong |hoi |cuoi |dau |giua |het |nam |giai doan |thoi ki |nhiem ki |quy [1-4iv]+ |\d{1,2} thang(?: dau)? (?:cua )?|thang \d{1,2} (?:nam )?)*(?:19|20)\d\d|thang \d{1,2}/\d{4}|giai doan|nhiem ki nay)(?= )"
 )

@@ -24,6 +24,7 @@ class Document(NamedTuple):
     text: str
     family: str | None  # None: the text itself tells
     problems: tuple[tuple[str, str], ...] = ()
+    pages: tuple[int, ...] = ()  # where in the text each page of a PDF begins
 
 
 def open_document(raw: bytes, path: Path) -> Document:
@@ -31,7 +32,7 @@ def open_document(raw: bytes, path: Path) -> Document:
     if raw.startswith(b"PK\x03\x04"):
         return _word(raw, path)
     if raw.startswith(b"%PDF-"):
-        return _pdf(path)
+        return _pdf(raw, path)
     if raw.startswith(_OLE):
         raise UnreadableReportError(path, "password" if _ENCRYPTED in raw[:65536] else "legacy_word")
     text = decode(raw, path)
@@ -53,9 +54,12 @@ def _word(raw: bytes, path: Path) -> Document:
     return Document(unify_newlines(text), "docx", problems)
 
 
-def _pdf(path: Path) -> Document:
+def _pdf(raw: bytes, path: Path) -> Document:
     _need("pdf", path)
-    raise UnreadableReportError(path, "pdf")
+    from corpus.read.pdf import read_pdf  # noqa: PLC0415 -- an optional part
+
+    text, pages = read_pdf(raw, path.name)
+    return Document(text, "pdf", pages=pages)
 
 
 def _need(kind: str, path: Path) -> None:

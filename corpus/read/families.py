@@ -52,4 +52,4 @@ def recognise(source: str, lines: list[Span]) -> Family:
         elif previous and len(previous) <= _LONG and previous[-1] not in _ENDS and written[0].islower():
             torn += 1
         previous = written
-    return DUMP if torn > 2 and torn > 2 * long else OCR
+    return DUMP if torn > 1 and torn > 2 * long else OCR

@@ -117,7 +117,7 @@ def _tail_start(tokens: Sequence[_Token], trailing: int, least: int) -> int:
         for token in tokens[position:]
         if (is_number(token.text) and token.text[-1].isdigit()) or "%" in token.text
     )
-    if real >= least or (real and trailing >= _WIDE):
+    if real >= least or (real and (trailing >= _WIDE or _unit_length(tokens[:position]))):
         return position
     return len(tokens)
 

@@ -10,6 +10,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from corpus.read.flatheads import names_unit
 from corpus.read.lifted import NOTHING, Lifted, join
 from corpus.read.pieces import GridRow, Piece
 from corpus.read.tabheads import COUNTER, NUMERIC, columns_of, header_depth, table_length, without_repeats
@@ -175,7 +176,8 @@ def _is_shifted(builder: _Builder, cells: Sequence[Lifted]) -> bool:
         return False
     spare = len(cells) > len(builder.columns) or not builder.columns[-1] or not cells[-1].text
     after = cells[at + 2].text
-    if is_unit(after) and builder.numeric[at + 2]:
+    heads_units = bool(builder.columns[at + 1]) and names_unit(builder.columns[at + 1][-1])
+    if is_unit(after) and (heads_units or builder.numeric[at + 2]):
         return spare and not is_unit(cells[at + 1].text)
     return (
         spare

@@ -88,6 +88,7 @@ def _write_table(document: WordDocument, table: Table, notes: _Notes) -> None:
     """The header as printed, a column that spans others merged over them, then the rows."""
     depth = max(len(column) for column in table.columns)
     grid = document.add_table(rows=depth, cols=len(table.columns))
+    grid.style = "Table Grid"
     for level in range(depth):
         _write_header(grid.rows[level].cells, table, level)
     used = {written.column for row in table.rows for written in row.cells}

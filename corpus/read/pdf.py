@@ -1,0 +1,322 @@
+"""PDF files with a text layer as text of the OCR family: sizes and places tell what a text dump has to guess.
+
+Marks are small raised digits, notes stand below a short rule or in smaller letters, a paragraph ends where its
+last line is short or the next is indented, a table's cells lie between its lines.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from statistics import median
+from typing import TYPE_CHECKING, NamedTuple
+
+from corpus.errors import UnreadableReportError
+from corpus.read.pdfgrid import Box, Grid, find_grids
+
+if TYPE_CHECKING:
+    from pypdfium2 import PdfDocument, PdfPage
+
+_SUPERSCRIPTS = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
+_SMALL = 0.8  # a mark's letters are at most this share of its line's
+_RAISED = 0.12  # and stand at least this share of a letter above the line
+_SHORT = 0.93  # a line that ends before this share of the column's width ends its paragraph
+_INDENT = 6.0  # points
+_GAP = 1.45  # times the usual distance of lines
+_RULE = 0.45  # a note's rule is at most this share of the page's width
+_MOST_PAGES = 3000
+_FEW = 12  # letters a page, below which it is a picture
+_STRANGE = re.compile("[\ufffd\ue000-\uf8ff]")
+_TCVN3 = re.compile("[®§][¸µ¶·¹»¾¼½Æ]|[µ¶·¸¹][ngtcmu]|®[¹Þµ]|Þ[nu]|Ò[n]|Õ[t]")
+_NUMBER = re.compile(r"[-–—\s]*\d{1,4}[-–—\s]*")
+
+
+class Letter(NamedTuple):
+    """A character with its place and size."""
+
+    sign: str
+    left: float
+    bottom: float
+    right: float
+    top: float
+    size: float
+
+
+@dataclass(slots=True)
+class Line:
+    """A line of letters in the order in which the file gives them."""
+
+    letters: list[Letter] = field(default_factory=list)
+
+    @property
+    def inked(self) -> list[Letter]:
+        """The letters that can be seen."""
+        return [letter for letter in self.letters if not letter.sign.isspace()]
+
+    @property
+    def size(self) -> float:
+        """The usual size of its letters."""
+        return median(letter.size for letter in self.inked)
+
+    @property
+    def box(self) -> Box:
+        """Where it lies."""
+        inked = self.inked
+        return Box(
+            min(one.left for one in inked),
+            min(one.bottom for one in inked),
+            max(one.right for one in inked),
+            max(one.top for one in inked),
+        )
+
+    def words(self) -> str:
+        """Its text, small raised digits as superscripts."""
+        inked = self.inked
+        if not inked:
+            return ""
+        largest = max(letter.size for letter in inked)
+        base = median(letter.bottom for letter in inked if letter.size > _SMALL * largest)
+        return "".join(
+            one.sign.translate(_SUPERSCRIPTS) if _is_mark(one, largest, base) else one.sign
+            for one in self.letters
+        ).strip()
+
+
+def _is_mark(letter: Letter, largest: float, base: float) -> bool:
+    return (
+        letter.sign.isdigit()
+        and letter.size <= _SMALL * largest
+        and letter.bottom >= base + _RAISED * largest
+    )
+
+
+@dataclass(slots=True)
+class Page:
+    """A page's lines, tables and short rules."""
+
+    lines: list[Line]
+    tables: list[tuple[float, str]]  # top edge, rows with tabs
+    rules: list[Box]
+    width: float
+    height: float
+
+
+def read_pdf(raw: bytes, file: str) -> tuple[str, tuple[int, ...]]:
+    """The document's text, and where in it each page begins."""
+    document = _open(raw, file)
+    try:
+        pages = [_read_page(document[number]) for number in range(len(document))]
+    finally:
+        document.close()
+    _refuse_unreadable(pages, file)
+    _drop_repeated(pages)
+    text, starts = "", []
+    for page in pages:
+        starts.append(len(text))
+        text += "".join(f"{block}\n\n" for block in _blocks(page))
+    return text, tuple(starts)
+
+
+def _open(raw: bytes, file: str) -> PdfDocument:
+    import pypdfium2  # noqa: PLC0415 -- an optional part
+
+    try:
+        document = pypdfium2.PdfDocument(raw)
+    except pypdfium2.PdfiumError as error:
+        reason = "password" if "password" in str(error).lower() else "damaged_pdf"
+        raise UnreadableReportError(file, reason) from error
+    if len(document) > _MOST_PAGES:
+        document.close()
+        raise UnreadableReportError(file, "too_many_pages")
+    return document
+
+
+def _refuse_unreadable(pages: Sequence[Page], file: str) -> None:
+    words = " ".join(line.words() for page in pages for line in page.lines)
+    words += " ".join(rows for page in pages for _, rows in page.tables)
+    if len(words.split()) < _FEW * len(pages) / 4 or len(words.strip()) < _FEW:
+        raise UnreadableReportError(file, "scanned_pdf")
+    if len(_STRANGE.findall(words)) * 20 > len(words):
+        raise UnreadableReportError(file, "no_unicode")
+    if len(_TCVN3.findall(words)) * 60 > len(words):
+        raise UnreadableReportError(file, "tcvn3")
+
+
+def _read_page(page: PdfPage) -> Page:
+    letters = _letters(page)
+    boxes = _drawn(page)
+    width, height = page.get_size()
+    grids = find_grids(boxes)
+    lines, tables = _sort_out(letters, grids)
+    rules = [
+        box
+        for box in boxes
+        if box.top - box.bottom < 3 and 20 < box.right - box.left < _RULE * width
+        if not any(grid.holds(box.left + 1, box.top) for grid in grids)
+    ]
+    return Page(lines, tables, rules, width, height)
+
+
+def _letters(page: PdfPage) -> list[Letter]:
+    import pypdfium2.raw as pdfium  # noqa: PLC0415 -- an optional part
+
+    words = page.get_textpage()
+    found = []
+    for index in range(words.count_chars()):
+        sign = chr(pdfium.FPDFText_GetUnicode(words, index))
+        found.append(Letter(sign, *words.get_charbox(index), pdfium.FPDFText_GetFontSize(words, index)))
+    words.close()
+    return found
+
+
+def _drawn(page: PdfPage) -> list[Box]:
+    import pypdfium2.raw as pdfium  # noqa: PLC0415
+
+    return [
+        Box(*one.get_bounds()) for one in page.get_objects(filter=[pdfium.FPDF_PAGEOBJ_PATH], max_depth=3)
+    ]
+
+
+def _sort_out(letters: Iterable[Letter], grids: Sequence[Grid]) -> tuple[list[Line], list[tuple[float, str]]]:
+    """Letters of tables to their cells, the others to lines."""
+    lines, line = [], Line()
+    cells: list[dict[tuple[int, int], list[Letter]]] = [{} for _ in grids]
+    here: list[Letter] | None = None  # the cell that blanks belong to
+    for letter in letters:
+        if letter.sign in "\r\n":
+            lines.append(line)
+            line = Line()
+        if letter.sign.isspace():
+            (line.letters if here is None else here).append(letter._replace(sign=" "))
+            continue
+        here = _cell_of(letter, grids, cells)
+        if here is not None:
+            here.append(letter)
+        else:
+            line.letters.append(letter)
+    lines.append(line)
+    tables = [(grid.box.top, _rows(grid, held)) for grid, held in zip(grids, cells, strict=True) if held]
+    return [one for one in lines if one.inked], tables
+
+
+def _cell_of(
+    letter: Letter, grids: Sequence[Grid], cells: Sequence[dict[tuple[int, int], list[Letter]]]
+) -> list[Letter] | None:
+    x, y = (letter.left + letter.right) / 2, (letter.bottom + letter.top) / 2
+    for grid, held in zip(grids, cells, strict=True):
+        place = grid.cell(x, y) if grid.holds(x, y) else None
+        if place is not None:
+            return held.setdefault(place, [])
+    return None
+
+
+def _rows(grid: Grid, cells: dict[tuple[int, int], list[Letter]]) -> str:
+    rows = []
+    for row in range(len(grid.rows) - 1):
+        written = [
+            " ".join(Line(cells.get((row, column), [])).words().split())
+            for column in range(len(grid.columns) - 1)
+        ]
+        if any(written):
+            rows.append("\t".join(written))
+    return "\n".join(rows)
+
+
+def _drop_repeated(pages: Sequence[Page]) -> None:
+    """Headers and footers: the same words (but for numbers) at the same height of three pages or more."""
+    seen = Counter(_place(line, page) for page in pages for line in page.lines if _at_edge(line, page))
+    for page in pages:
+        page.lines = [
+            line
+            for line in page.lines
+            if not (
+                _at_edge(line, page) and (seen[_place(line, page)] > 2 or _NUMBER.fullmatch(line.words()))
+            )
+        ]
+
+
+def _at_edge(line: Line, page: Page) -> bool:
+    return line.box.bottom > 0.92 * page.height or line.box.top < 0.08 * page.height
+
+
+def _place(line: Line, page: Page) -> tuple[str, int]:
+    return re.sub(r"\d+", "#", line.words()), round(line.box.bottom / page.height * 100)
+
+
+def _blocks(page: Page) -> Iterator[str]:
+    """The page's paragraphs and tables from the top down, its notes last."""
+    body, notes = _part_notes(page)
+    parts: list[tuple[float, str]] = [*page.tables]
+    for paragraph in _paragraphs(body):
+        parts.append((paragraph[0].box.top, _joined(paragraph)))
+    yield from (words for _, words in sorted(parts, key=lambda part: -part[0]))
+    yield from (_joined(note) for note in _notes(notes))
+
+
+def _part_notes(page: Page) -> tuple[list[Line], list[Line]]:
+    """Lines above and below the rule of the notes, or the first line that opens with a small raised number."""
+    lines = sorted(page.lines, key=lambda line: -line.box.top)
+    if not lines:
+        return [], []
+    usual = median(line.size for line in lines)
+    below = [
+        rule.top
+        for rule in page.rules
+        if any(_opens_note(line) for line in lines if line.box.top < rule.top + 2)
+    ]
+    if below:
+        edge = max(below)
+        return [one for one in lines if one.box.bottom >= edge], [
+            one for one in lines if one.box.bottom < edge
+        ]
+    for index, line in enumerate(lines):
+        small = all(one.size <= usual for one in lines[index:])
+        if _opens_note(line) and small and line.box.top < 0.6 * page.height:
+            first = index
+            while first and lines[first - 1].size < 0.95 * usual:
+                first -= 1
+            return lines[:first], lines[first:]
+    return lines, []
+
+
+def _opens_note(line: Line) -> bool:
+    return line.words()[:1] in "⁰¹²³⁴⁵⁶⁷⁸⁹"
+
+
+def _notes(lines: Sequence[Line]) -> Iterator[list[Line]]:
+    note: list[Line] = []
+    for line in lines:
+        if note and _opens_note(line):
+            yield note
+            note = []
+        note.append(line)
+    if note:
+        yield note
+
+
+def _paragraphs(lines: Sequence[Line]) -> Iterator[list[Line]]:
+    if not lines:
+        return
+    left = Counter(round(line.box.left) for line in lines).most_common(1)[0][0]
+    right = max(line.box.right for line in lines)
+    steps = [first.box.bottom - second.box.bottom for first, second in zip(lines, lines[1:], strict=False)]
+    usual = median([step for step in steps if step > 0] or [0])
+    paragraph = [lines[0]]
+    for line, step in zip(lines[1:], steps, strict=True):
+        if _ends(paragraph[-1], line, left, right) or (usual and step > _GAP * usual):
+            yield paragraph
+            paragraph = []
+        paragraph.append(line)
+    yield paragraph
+
+
+def _ends(line: Line, below: Line, left: float, right: float) -> bool:
+    short = line.box.right < left + _SHORT * (right - left) - below.inked[0].size
+    indented = below.box.left > left + _INDENT and line.box.left <= below.box.left - _INDENT
+    return short or indented or abs(line.size - below.size) > 0.6
+
+
+def _joined(lines: Sequence[Line]) -> str:
+    return " ".join(" ".join(line.words().split()) for line in lines)

@@ -22,7 +22,7 @@ from corpus.passages import PassageKind
 from corpus.stores.figures import Correction, FigureQuery, FigureStore
 from corpus.stores.lexical import DamagedIndexError
 from corpus.stores.lock import WriterLock
-from corpus.stores.reports import ReportCard
+from corpus.stores.reports import ReportCard, ReportStore
 from corpus.stores.sql import open_engine
 from corpus.stores.vectors import DamagedVectorsError
 from corpus.terms import asked_words
@@ -102,7 +102,8 @@ class Index:
 
     @cached_property
     def _stores(self) -> Upkeep:
-        return Upkeep(self.engine, self.home / "lexical", WriterLock(self.home / "writer.lock"))
+        lock = WriterLock(self.home / "writer.lock")
+        return Upkeep(ReportStore(self.engine), self.home / "lexical", lock)
 
     @cached_property
     def _vectors(self) -> Vectors:

@@ -22,8 +22,6 @@ from corpus.stores.sql import STAGED, server_lock
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
-    from sqlalchemy import Engine
-
     from corpus.passages import Passage
     from corpus.stores.lock import WriterLock
 
@@ -35,9 +33,8 @@ WAIT = 120.0  # seconds that a writer waits for another one
 class Upkeep:
     """SQL and the lexical index, one following the other."""
 
-    def __init__(self, engine: Engine, folder: Path, lock: WriterLock) -> None:
-        self.engine = engine
-        self.store = ReportStore(engine)
+    def __init__(self, store: ReportStore, folder: Path, lock: WriterLock) -> None:
+        self.store = store
         self.lexical = LexicalIndex(folder)
         self.lock = lock
         self.cards: tuple[ReportCard, ...] = ()
@@ -99,7 +96,7 @@ class Upkeep:
 
     @contextmanager
     def _locked(self, wait: float) -> Iterator[None]:
-        with self.lock.hold(wait), server_lock(self.engine, wait):
+        with self.lock.hold(wait), server_lock(self.store.engine, wait):
             yield
 
     def add_many(

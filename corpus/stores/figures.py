@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import and_, insert, select, update
 
 from corpus.figures import Figure, Quantity
 from corpus.stores.codec import decode, encode
@@ -77,7 +77,7 @@ def figure_rows(figures: Sequence[Figure], edition: int) -> list[dict[str, objec
     ]
 
 
-@lru_cache(maxsize=200_000)
+@lru_cache(maxsize=20_000)
 def _decoded(payload: str) -> Figure:
     return decode(Figure, payload)
 
@@ -179,8 +179,11 @@ def _conditions(query: FigureQuery) -> Iterable[ColumnElement[bool]]:
             yield column == values[0] if len(values) == 1 else column.in_(values)
     if query.footnote is not None:
         yield columns.footnote == query.footnote
-    for word in folded(query.label or "").split():
-        yield columns.label.contains(word, autoescape=True)
+    words = folded(query.label or "").split()
+    if words:
+        labelled = and_(*(columns.label.contains(word, autoescape=True) for word in words))
+        alone = not any(values for _, values in chosen) and query.footnote is None
+        yield columns.key.in_(select(columns.key).where(labelled)) if alone else labelled
 
 
 def _corrected(figure: Figure, correction: Correction | None) -> Figure | None:

@@ -102,6 +102,8 @@ FIGURES = Table(
     Column("payload", Text, nullable=False),
     Index("figures_by_indicator", "indicator", "place", "period"),
     Index("figures_by_place", "place", "period"),
+    # Looking for words inside labels reads them all, but only them.
+    Index("figures_by_label", "label"),
     sqlite_autoincrement=True,
 )
 

@@ -183,3 +183,24 @@ def test_a_place_a_letter_away_from_its_usual_name_is_worth_a_look() -> None:
     assert [(one.kind, one.certainty, one.printed, one.recomputed) for one in found] == [
         (Kind.NAME_SWAP, Certainty.ARGUABLE, "xã Suối Mai", "xã Suối Mây")
     ]
+
+
+def test_one_resolution_under_two_numbers_is_found() -> None:
+    words = "Thực hiện Nghị quyết số {}-NQ/HU ngày 12/3/2021 về phát triển cây chè gắn với chế biến sâu."
+
+    found = audited(f"{words.format('05')}\n\n{words.format('05')}\n\n{words.format('08')}")
+
+    assert [(one.kind, one.certainty, one.printed) for one in found] == [
+        (Kind.CROSS_REPORT, Certainty.CLEAR, "08-NQ/HU")
+    ]
+
+
+def test_one_number_for_two_plans_of_a_list_is_found() -> None:
+    found = audited(
+        "Ban hành Kế hoạch số 45-KH/HU ngày 12/3/2021 về bảo vệ và phát triển rừng phòng hộ; Kế hoạch số "
+        "45-KH/HU ngày 12/3/2021 về nâng cao chất lượng dạy nghề cho thanh niên."
+    )
+
+    assert [(one.kind, one.certainty, one.printed) for one in found] == [
+        (Kind.DUPLICATE, Certainty.CLEAR, "45-KH/HU")
+    ]

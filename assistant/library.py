@@ -73,7 +73,7 @@ class Shelf:
 class _Seen:
     """The reports as they stood at the last look."""
 
-    editions: tuple[tuple[str, int], ...]
+    editions: tuple[tuple[str, tuple[int, int]], ...]
     listed: Mapping[str, ReportCard]
     scene: Scene
 
@@ -93,13 +93,13 @@ class Library:
     def __init__(self, index: Source, vocabulary: Vocabulary | None = None) -> None:
         self.index = index
         self.vocabulary = vocabulary
-        self._shelves: OrderedDict[tuple[str, int], Shelf] = OrderedDict()
+        self._shelves: OrderedDict[tuple[str, tuple[int, int]], Shelf] = OrderedDict()
         self._seen: _Seen | None = None
 
     def refresh(self) -> None:
         """Look whether reports came, changed or went; until the next look everything stays as it was seen."""
         listed = {str(card.id): card for card in self.index.reports()}
-        editions = tuple((name, card.edition) for name, card in listed.items())
+        editions = tuple((name, card.version) for name, card in listed.items())
         if self._seen is None or self._seen.editions != editions:
             self._seen = _Seen(editions, listed, self._set_scene(listed.values()))
 
@@ -140,7 +140,7 @@ class Library:
     def shelf(self, report_id: str) -> Shelf:
         """A report opened."""
         card = self._look().listed[report_id]
-        key = (str(card.id), card.edition)
+        key = (str(card.id), card.version)
         if key in self._shelves:
             self._shelves.move_to_end(key)
             return self._shelves[key]

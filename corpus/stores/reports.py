@@ -6,14 +6,14 @@ import zlib
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from sqlalchemy import delete, insert, select, update
+from sqlalchemy import delete, func, insert, select, update
 
 from corpus.figures import Figure
 from corpus.passages import Passage
 from corpus.report import Report, ReportId
 from corpus.stores.codec import decode, encode, signature
 from corpus.stores.figures import figure_rows
-from corpus.stores.sql import FIGURES, LIVE, META, PASSAGES, REPORTS, STAGED, VECTORS
+from corpus.stores.sql import CORRECTIONS, FIGURES, LIVE, META, PASSAGES, REPORTS, STAGED, VECTORS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -56,9 +56,16 @@ class ReportCard:
     tables: int
     problems: int
     added_at: str
+    corrected: int = 0  # grows with every correction of its figures and every revocation
+
+    @property
+    def version(self) -> tuple[int, int]:
+        """Another one whenever the report or what was corrected in it is another."""
+        return self.edition, self.corrected
 
 
-_CARD = [REPORTS.c[name] for name in ReportCard.__slots__ if name != "id"]
+_KEPT = tuple(name for name in ReportCard.__slots__ if name not in ("id", "corrected"))
+_CARD = [REPORTS.c[name] for name in _KEPT]
 
 
 class ReportStore:
@@ -78,7 +85,8 @@ class ReportStore:
         query = select(REPORTS.c.report_id, *_CARD).where(REPORTS.c.state == state)
         with self.engine.connect() as connection:
             rows = connection.execute(query.order_by(REPORTS.c.file, REPORTS.c.edition)).mappings().all()
-        return tuple(_card(row) for row in rows)
+            corrected = _count_corrections(connection)
+        return tuple(_card(row, corrected) for row in rows)
 
     def stage(
         self, report: Report, passages: Sequence[Passage], *, content_hash: str, path: str, added_at: str
@@ -236,9 +244,15 @@ class ReportStore:
             _put(connection, name, value)
 
 
-def _card(row: RowMapping) -> ReportCard:
-    values = {name: row[name] for name in ReportCard.__slots__ if name != "id"}
-    return ReportCard(id=ReportId(row["report_id"]), **values)
+def _card(row: RowMapping, corrected: Mapping[str, int]) -> ReportCard:
+    name = ReportId(row["report_id"])
+    return ReportCard(id=name, corrected=corrected.get(name, 0), **{key: row[key] for key in _KEPT})
+
+
+def _count_corrections(connection: Connection) -> dict[str, int]:
+    columns = CORRECTIONS.c
+    query = select(columns.report_id, func.count(columns.id) + func.count(columns.revoked_at))
+    return {str(name): int(count) for name, count in connection.execute(query.group_by(columns.report_id))}
 
 
 def _passage_row(passage: Passage, edition: int) -> dict[str, object]:

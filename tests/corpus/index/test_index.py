@@ -240,9 +240,11 @@ def test_figures_are_chosen_by_label_place_and_kind(filled: Index) -> None:
 
 def test_a_correction_stands_for_the_reading_until_it_is_revoked(filled: Index) -> None:
     read = filled.figures(label="hộ nghèo")[0]
+    before = filled.reports()
 
     correction = filled.correct_figure(read.id, replace(read, written="15,6%"), reason="in nhầm", author="an")
 
+    assert filled.reports() != before  # whoever keeps figures sees that they are others
     shown = filled.figure(read.id)
     assert correction is not None
     assert shown is not None

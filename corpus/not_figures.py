@@ -17,7 +17,7 @@ _MONTH = r"(?:0?[1-9]|1[0-2])"
 _ENDS = r"(?![\d.,/]*\d|\s?%)"
 
 _KINDS: dict[str, str] = {
-    "link": r"https?://\S+|\S+@\S+",
+    "link": r"https?://\S+|(?<![\w.])[\w.+-]{1,64}@\S+",
     "phone": r"\b0\d{2,3}[. ]\d{3}[. ]\d{3,4}\b",
     "date": rf"(?<![\d.,]){_DAY}\s?[/.-]\s?{_MONTH}\s?[/.-]\s?{_YEAR}\b",
     "day": rf"(?i:\bngày)\s+{_DAY}(?:\s?[-–/]\s?{_DAY})*{_ENDS}(?:\s+tháng\s+\d\d?)?(?:\s+năm\s+{_YEAR})?",

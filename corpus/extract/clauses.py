@@ -13,7 +13,7 @@ from itertools import pairwise
 from corpus.numbers import Found
 from corpus.vocabulary.units import load_units
 
-# ruff: noqa: E501, SIM905 -- a pattern of words reads better on one line, a hundred words on a few
+# ruff: noqa: E501 -- a pattern of words reads better on one line, a hundred words on a few
 
 _PUNCTUATION = re.compile(r"[,;:=()\[\]]|[.…](?=\s)")
 _JOINT = re.compile(r"\s(?:và|với|trong đó|đồng thời|gồm|bao gồm|nhưng|còn|cùng với)\s")
@@ -70,6 +70,7 @@ class Piece:
     found: Found
     start: int
     end: int
+    order: int  # its place in the sentence
     depth: int  # how many brackets are open around it
     opened: int | None  # where the innermost of them opened
 
@@ -86,8 +87,9 @@ def split_pieces(text: str, found: tuple[Found, ...]) -> list[Piece]:
             found=one,
             start=cuts[number],
             end=ends[number],
-            depth=len(brackets[one.number_start]),
-            opened=brackets[one.number_start][-1] if brackets[one.number_start] else None,
+            order=number,
+            depth=brackets[one.number_start][0],
+            opened=brackets[one.number_start][1],
         )
         for number, one in enumerate(found)
     ]
@@ -131,16 +133,16 @@ def _close(text: str, start: int) -> int:
     return len(text) if mark is None else mark
 
 
-def _open_brackets(text: str) -> list[tuple[int, ...]]:
-    """For each offset, where the brackets around it opened."""
-    around: list[tuple[int, ...]] = []
-    stack: tuple[int, ...] = ()
+def _open_brackets(text: str) -> list[tuple[int, int | None]]:
+    """For each offset, how many brackets are open and where the innermost of them opened."""
+    around: list[tuple[int, int | None]] = []
+    opened: list[int] = []
     for at, letter in enumerate(text):
-        if letter in ")]" and stack:
-            stack = stack[:-1]
-        around.append(stack)
+        if letter in ")]" and opened:
+            opened.pop()
+        around.append((len(opened), opened[-1] if opened else None))
         if letter in "([":
-            stack = (*stack, at)
+            opened.append(at)
     return around
 
 

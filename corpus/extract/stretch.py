@@ -75,8 +75,7 @@ class Sentence:
 
     def following(self, piece: Piece) -> Piece | None:
         """The next number's piece."""
-        number = self.pieces.index(piece) + 1
-        return self.pieces[number] if number < len(self.pieces) else None
+        return self.pieces[piece.order + 1] if piece.order + 1 < len(self.pieces) else None
 
     def last_unit(self, piece: Piece) -> str | None:
         """The unit of the number before, as far as it still holds."""

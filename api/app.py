@@ -18,7 +18,7 @@ from api.agents import AgentDoor, agents
 from api.middleware import Guarded, Limited, Observed
 from api.openapi import describe
 from api.reception import Opener, Reception, open_house
-from api.routes import ROUTERS
+from api.routers import ROUTERS
 from api.routes.pages import STATIC
 from api.uploads import Inbox, Worker
 from assistant.settings import Settings

@@ -35,7 +35,7 @@ from mcp_types import (
 from pydantic import BaseModel, Field, ValidationError
 
 from api.access.principal import LOCAL, Principal, Scope
-from api.openai import with_footnotes
+from api.footnotes import with_footnotes
 from api.problems import ProblemError
 from api.reception import Reception
 from api.schemas.answers import AskRequest

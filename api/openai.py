@@ -14,6 +14,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from starlette.responses import JSONResponse, Response
 
 from api.access.gate import Asker, Reader
+from api.footnotes import with_footnotes
 from api.problems import Kind, ProblemError, responses
 from api.routes.ask import answered, told_problem
 from api.schemas.answers import AnswerOut, AskRequest
@@ -174,29 +175,6 @@ async def chat(request: Request, principal: Asker, given: ChatRequest) -> Respon
         yield b"data: [DONE]\n\n"
 
     return event_stream(events())
-
-
-def with_footnotes(answer: Mapping[str, Json]) -> str:
-    """The answer's words with its sources below, for readers who see nothing else."""
-    lines = [str(answer["answer"])]
-    warnings, citations = answer["warnings"], answer["citations"]
-    if isinstance(warnings, list) and warnings:
-        lines += ["", *(f"> Lưu ý: {warning}" for warning in warnings)]
-    if isinstance(citations, list) and citations:
-        lines += ["", "---", "**Nguồn**", ""]
-        lines += [_footnote(one) for one in citations if isinstance(one, dict)]
-    return "\n".join(lines)
-
-
-def _footnote(citation: Mapping[str, Json]) -> str:
-    section = citation["section"]
-    where = [str(section[-1])] if isinstance(section, list) and section else []
-    if citation["footnote"]:
-        where.append(f"chú thích {citation['footnote']}")
-    if citation["table_row"]:
-        where.append(f"dòng “{citation['table_row']}”")
-    place = ", ".join([str(citation["report_title"]), *where])
-    return f"[{citation['marker']}] {place}: “{citation['text']}”\n"
 
 
 def _completion(answer: Mapping[str, Json], messages: Sequence[Message]) -> dict[str, Json]:

@@ -1,11 +1,13 @@
 """The official MCP client finds the tools, asks, and reads reports, in process and over HTTP."""
 
+import sys
 from collections.abc import Awaitable, Callable
 from pathlib import Path
 
 import anyio
 import pytest
 from mcp.client.client import Client
+from mcp.client.stdio import StdioServerParameters, stdio_client
 from mcp.shared.exceptions import MCPError
 
 from api.access.principal import LOCAL, Principal, Scope
@@ -15,6 +17,7 @@ from api.reception import Reception
 from assistant.settings import Settings
 from assistant.tools.registry import TOOLS
 
+ROOT = Path(__file__).resolve().parents[2]
 Talk = Callable[[Client], Awaitable[None]]
 
 
@@ -94,5 +97,22 @@ def test_the_same_over_http(address: str) -> None:
         async with Client(f"{address}/mcp") as client:
             told = await client.call_tool("ask", {"question": "Trồng bao nhiêu rừng?"})
             assert told.structured_content["status"] == "answered"
+
+    anyio.run(run)
+
+
+def test_the_same_over_standard_input_and_output(tmp_path: Path) -> None:
+    server = StdioServerParameters(
+        command=sys.executable,
+        args=["-c", "from api.cli import main; raise SystemExit(main())", "mcp"],
+        env={"BAOCAO_HOME": str(tmp_path / "home"), "BAOCAO_LOG_LEVEL": "error"},
+        cwd=ROOT,
+    )
+
+    async def run() -> None:
+        async with Client(stdio_client(server)) as client:
+            told = await client.call_tool("list_reports", {})
+            assert told.structured_content == {"results": []}
+            assert told.content[0].text == "Chưa có báo cáo nào."  # type: ignore[union-attr] # it is text
 
     anyio.run(run)

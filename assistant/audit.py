@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import chain
 
 from assistant.audits.across import check_across
-from assistant.audits.changes import check_changes
+from assistant.audits.changes import check_changes, check_ranks
 from assistant.audits.documents import check_documents
 from assistant.audits.duplicates import check_duplicates
 from assistant.audits.finding import Certainty, Finding
@@ -16,8 +16,10 @@ from assistant.audits.material import Library, Material, gather
 from assistant.audits.names import check_names
 from assistant.audits.outliers import check_malformed, check_marks, check_shares
 from assistant.audits.percents import check_percents
+from assistant.audits.periods import check_periods
 from assistant.audits.places import check_places
 from assistant.audits.rows import check_rows
+from assistant.audits.sanity import check_sanity
 from assistant.audits.shares import check_done, check_shares_of_wholes, check_structures
 from assistant.audits.sums import check_sums
 from assistant.audits.tables import check_tables
@@ -33,10 +35,12 @@ _WITHIN: tuple[Callable[[Material], Iterator[Finding]], ...] = (
     check_fractions,
     check_sums,
     check_changes,
+    check_ranks,
     check_shares_of_wholes,
     check_done,
     check_structures,
     check_tables,
+    check_periods,
     check_prose_and_tables,
     check_prose,
     check_malformed,
@@ -44,6 +48,7 @@ _WITHIN: tuple[Callable[[Material], Iterator[Finding]], ...] = (
     check_years,
     check_shares,
     check_marks,
+    check_sanity,
     check_verdicts,
     check_units,
     check_figure_units,

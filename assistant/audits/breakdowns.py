@@ -152,6 +152,8 @@ def _ways(text: Text, total: Found, listing: _List) -> Iterator[Breakdown]:
     semicolon = _outer(words, ";", listing.start, listing.end)
     ends = [(listing.end, True)] if semicolon >= 0 else []
     ends.append((semicolon if semicolon >= 0 else listing.end, False))
+    if semicolon >= 0:
+        ends.append((listing.end, False))  # commas part items as well as semicolons do
     for end, by_semicolon in ends:
         parts = _parts(listing.text, total, (listing.start, end), by_semicolon=by_semicolon)
         if len(parts) < 2:

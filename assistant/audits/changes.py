@@ -81,7 +81,7 @@ def _check(text: Text, before: Found, after: Found, change: Found) -> Finding | 
         certainty=Certainty.ROUNDING if best[0] is Agreement.ROUNDED else certainty,
         printed=printed(change),
         recomputed=shown,
-        what=f"Từ {start} đến {printed(after)} ghi thay đổi {printed(change)}, tính ra là {shown}.",
+        what=f"Từ {start} đến {printed(after)} ghi {printed(change)}, tính ra là {shown}.",
         arithmetic=f"({ends}) / {write(old.low)} × 100 = {shown}" if relative else f"{ends} = {shown}",
         sources=(text.source(before.start, change.end),),
     )
@@ -100,3 +100,30 @@ def _ways(
     rises = [abs(b - a) / a * 100 for a, b in ends]
     rise = (gap[0] / old.low * 100, min(rises), max(rises))
     return [gap, rise] if is_rate(unit) else [rise]
+
+
+_RANK = re.compile(
+    r"(?P<now>\d{1,3})/\d{2,3}(?P<between>[^;.]{0,80}?)(?P<way>tăng|giảm|tụt|cải thiện)\s+(?P<steps>\d{1,3})\s+"
+    r"(?:bậc|hạng)[^;.()]{0,60}\((?:xếp\s+)?(?:thứ\s+)?(?P<then>\d{1,3})/\d{2,3}\)",
+    re.IGNORECASE,
+)
+
+
+def check_ranks(material: Material) -> Iterator[Finding]:
+    """Stated steps between two ranks: “24/63 …, tăng 14 bậc so với năm 2020 (38/63)”."""
+    for text in material.texts:
+        for found in _RANK.finditer(text.words):
+            now, then, steps = (int(found[name]) for name in ("now", "then", "steps"))
+            better = found["way"].lower() in ("tăng", "cải thiện")
+            exact = then - now if better else now - then
+            if exact == steps:
+                continue
+            yield Finding(
+                kind=Kind.SUM,
+                certainty=Certainty.CLEAR,
+                printed=f"{steps} bậc",
+                recomputed=f"{exact} bậc",
+                what=f"Từ hạng {then} đến {now} ghi {found['way']} {steps} bậc, tính ra {exact} bậc.",
+                arithmetic=f"|{then} − {now}| = {abs(exact)}",
+                sources=(text.source(found.start(), found.end()),),
+            )

@@ -66,8 +66,11 @@ def _check(material: Material, stated: Stated, known: Sequence[Known]) -> Findin
     recounts = [(aim, _recount(material, stated, aim, share.value)) for aim in _aims(material, stated, known)]
     found = [(aim, recount) for aim, recount in recounts if recount is not None]
     exact = [pair for pair in found if pair[1].agreement is Agreement.EXACT]
-    if not found or exact or any(_by_points(stated, aim) for aim, _ in found):
+    if not found or exact:
         return None
+    points = [pair for pair in found if _by_points(stated, pair[0])]
+    if points:
+        return _finding(stated, *points[0], Certainty.ARGUABLE)
     rounded = [pair for pair in found if pair[1].agreement is Agreement.ROUNDED]
     aim, recount = (rounded or found)[0]
     return _finding(stated, aim, recount, _certainty(found, recount))
@@ -283,9 +286,10 @@ def _finding(stated: Stated, aim: Aim, recount: Recount, certainty: Certainty) -
     exact = percent(recount.exact, recount.printed)
     goal = write(aim.quantity.low) if aim.quantity.value is not None else "khoảng mục tiêu"
     label = _named(stated)
+    points = f"; {share_points(stated)}" if _by_points(stated, aim) else ""
     what = (
         f"“{label}” ghi {verb} {said}, trong khi tính từ kết quả {printed(stated.result)} và mục tiêu {goal} "
-        f"là {exact} ({recount.way})."
+        f"là {exact} ({recount.way}){points}."
     )
     own = stated.text.source(stated.result.start, stated.share.end)
     return Finding(
@@ -297,6 +301,11 @@ def _finding(stated: Stated, aim: Aim, recount: Recount, certainty: Certainty) -
         arithmetic=recount.formula,
         sources=distinct((own, aim.source)),
     )
+
+
+def share_points(stated: Stated) -> str:
+    """What a stated excess of a rate truly is: points."""
+    return f"mức chênh là {stated.share.written} điểm %"
 
 
 def _named(stated: Stated) -> str:

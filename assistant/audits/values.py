@@ -218,9 +218,10 @@ def _one_thing(one: Figure, other: Figure) -> bool:
 
     Counts of meetings or members come in many places for many things; only near misses tell of a slip.
     """
-    if one.period != other.period or one.kind is not other.kind or len(plain_words(one.label)) < 3:
-        return False
     pair = numbers(one, other)
+    telling = len(plain_words(one.label)) > 2 or min(map(digits_of, pair)) > 4
+    if one.period != other.period or one.kind is not other.kind or not telling:
+        return False
     near = off(one, other) <= _SLIP and min(map(digits_of, pair)) > 2
     return overlap(one.label, other.label) >= _NAMED and (near or one_digit_apart(*pair))
 

@@ -126,6 +126,23 @@ def test_a_verdict_that_its_figures_contradict_is_found() -> None:
     assert [(one.printed, one.recomputed) for one in found] == [("Chưa đạt", "vượt"), ("Đạt", "chưa đạt")]
 
 
+def test_a_value_for_the_period_must_follow_from_its_years() -> None:
+    years = "\t".join(f"Thực hiện năm {year}" for year in range(2021, 2026))
+    head = f"BIỂU KẾT QUẢ\n\nTT\tChỉ tiêu\tĐơn vị tính\tMục tiêu\t{years}\tThực hiện cả nhiệm kỳ\n"
+    rows = (
+        "1\tDiện tích chè trồng mới\tHa\t2.400\t818\t606\t410\t555\t330\t2.719\n"
+        "2\tGiải quyết việc làm\tNgười\t8.500\t8.782\t8.863\t9.842\t10.126\t9.460\t9.415\n"
+        "3\tTỷ lệ hộ gia đình văn hóa\t%\t86\t85,1\t85,4\t86,0\t86,1\t86,4\t86,4\n"
+        "4\tSản lượng lương thực\tTấn\t226\t225\t226\t225\t228\t226\t262\n"
+    )
+
+    found = [one for one in audited(head + rows) if one.kind is Kind.SUM]
+
+    assert [(one.certainty, one.printed, one.recomputed) for one in found] == [
+        (Certainty.ARGUABLE, "262", "226 (năm cuối)")
+    ]
+
+
 def test_one_document_with_two_dates_is_found_across_reports() -> None:
     other = "BÁO CÁO\n\nTình hình tỉnh Bình Minh năm 2023\n\nI- KẾT QUẢ\n\n"
     words = "Thực hiện Kết luận số 31-KL/TU ngày {} của Tỉnh ủy về bảo đảm an ninh trật tự trên địa bàn."

@@ -103,7 +103,8 @@ def _ways(
 
 
 _RANK = re.compile(
-    r"(?P<now>\d{1,3})/\d{2,3}(?P<between>[^;.]{0,80}?)(?P<way>tăng|giảm|tụt|cải thiện)\s+(?P<steps>\d{1,3})\s+"
+    r"(?P<now>\d{1,3})/\d{2,3}(?P<between>[^;.]{0,80}?)(?P<way>tăng|giảm|tụt|cải thiện)\s+"
+    r"(?P<steps>\d{1,3})\s+"
     r"(?:bậc|hạng)[^;.()]{0,60}\((?:xếp\s+)?(?:thứ\s+)?(?P<then>\d{1,3})/\d{2,3}\)",
     re.IGNORECASE,
 )

@@ -87,7 +87,7 @@ def _small_finding(text: Text, found: Found) -> Finding:
         printed=printed(found),
         recomputed=f"có thể là {found.written} triệu đồng",
         what=(
-            f"Khoản kinh phí ghi {printed(found)}, trong khi các khoản khác cùng câu tính bằng triệu, tỷ đồng: "
+            f"Khoản kinh phí ghi {printed(found)}, các khoản khác cùng câu tính bằng triệu, tỷ đồng: "
             "có thể thiếu chữ “triệu”."
         ),
         arithmetic=f"{found.written} đồng < {write(_SMALL)} đồng",

@@ -80,7 +80,10 @@ def headlines(scores: Row) -> list[str]:
             f"đủ {_percent(scores.get('evidence_recall'))}"
         ),
         f"số nêu ra trúng điều được hỏi: {_percent(scores.get('focus'))}",
-        f"câu trả lời có số không căn cứ: {scores.get('unsupported')}; lượt hỏi hỏng: {scores.get('failed')}",
+        (
+            f"câu trả lời có số không căn cứ: {scores.get('unsupported')}; "
+            f"sai mà có tính hoặc kết luận: {scores.get('misled')}; lượt hỏi hỏng: {scores.get('failed')}"
+        ),
         (
             f"thời gian (ms): trung vị {_number(scores.get('p50_ms'))}, p95 {_number(scores.get('p95_ms'))}, "
             f"dài nhất {_number(scores.get('max_ms'))}"

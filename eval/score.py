@@ -53,6 +53,7 @@ class Score:
     evidence_precision: float | None = None  # None where nothing was cited or nothing should be
     focus: float | None = None  # of the figures that the answer states, how many were asked for
     unsupported: tuple[str, ...] = ()
+    misled: bool = False  # something was computed or concluded, and it is not what was asked for
     elapsed_ms: float = 0.0
 
     @property
@@ -68,7 +69,7 @@ def score(question: Question, reply: Reply) -> Score:
     matched = [any(cites(cited, place) for cited in reply.citations) for place in question.evidence]
     enough = any(matched) if question.any_evidence else all(matched)
     evidence = () if not matched or enough else (f"căn cứ {sum(matched)}/{len(matched)}",)
-    loose = unsupported(reply)
+    loose = unsupported(reply, echo=question.text if refused else "")
     return Score(
         id=question.id,
         type=question.type,
@@ -82,6 +83,7 @@ def score(question: Question, reply: Reply) -> Score:
         evidence_precision=_precision(question, reply),
         focus=_focus(question, reply),
         unsupported=loose,
+        misled=bool(content and reply.calculations) and not refused,
         elapsed_ms=reply.elapsed_ms,
     )
 
@@ -117,11 +119,14 @@ def cites(cited: Cited, place: Evidence) -> bool:
     return all(conditions)
 
 
-def unsupported(reply: Reply) -> tuple[str, ...]:
-    """Figures of the answer that nothing cited or computed holds; years and small counts aside."""
+def unsupported(reply: Reply, echo: str = "") -> tuple[str, ...]:
+    """Figures of the answer that nothing cited or computed holds; years and small counts aside.
+
+    A refusal may say again what was asked (`echo`).
+    """
     known = set(values(_MARKS.sub(" ", " ".join(_ground(cited) for cited in reply.citations))))
     written = json.dumps(reply.calculations, ensure_ascii=False, default=str).replace('"', " ")
-    known |= values(written)
+    known |= values(written) | values(echo)
     known |= {abs(Decimal(point.group())) for point in _DECIMAL_POINT.finditer(written)}
     loose = {abs(amount.value) for amount in amounts(reply.text)} - known
     return tuple(f"{value:f}" for value in sorted(loose) if value > _SMALL and value not in _YEARS)

@@ -54,6 +54,7 @@ class Summary:
     evidence_recall: float | None
     focus: float | None  # of the figures stated, how many were asked for
     unsupported: int  # replies with a figure that nothing cited or computed holds
+    misled: int  # wrong replies that compute or conclude: worse than a quotation that misses
     failed: int  # calls that failed
     p50_ms: float
     p95_ms: float
@@ -75,6 +76,7 @@ def summarise(scores: Sequence[Score], retrieval: Retrieval | None = None) -> Su
         evidence_recall=_mean(score.evidence_recall for score in scores),
         focus=_mean(score.focus for score in scores),
         unsupported=sum(bool(score.unsupported) for score in scores),
+        misled=sum(score.misled for score in scores),
         failed=sum(any(fault.startswith("lỗi ") for fault in score.faults) for score in scores),
         p50_ms=statistics.median(times),
         p95_ms=times[min(len(times) - 1, round(0.95 * (len(times) - 1)))],

@@ -136,6 +136,26 @@ def test_what_a_calculation_gives_is_supported() -> None:
     assert unsupported(reply) == ()
 
 
+def test_a_refusal_may_repeat_the_number_that_was_asked_for_and_an_answer_may_not() -> None:
+    """Else a wrong figure in a question would vouch for itself."""
+    asked = replace(UNKNOWN, text="Thu ngân sách có phải 38,2 tỷ đồng không?")
+    text = "Các báo cáo đã nạp không nêu 38,2 tỷ đồng."
+    refusal = Reply(text=text, status="not_found", raw={"status": "not_found"})
+
+    assert score(asked, refusal).right
+    assert score(asked, replace(refusal, status="answered", citations=(ROW,))).unsupported == ("38.2",)
+
+
+def test_a_wrong_calculation_misleads_and_a_quotation_that_misses_does_not() -> None:
+    """To compute the wrong thing is worse than to quote it, and is counted apart."""
+    missed = replace(RIGHT, text="Thu ngân sách ước 43,6 tỷ đồng [1].")
+    computed = replace(missed, calculations=({"tool": "average", "result": {"value": "43.6"}},))
+
+    assert not score(BUDGET, missed).misled
+    assert score(BUDGET, computed).misled
+    assert not score(BUDGET, replace(RIGHT, calculations=computed.calculations)).misled
+
+
 def test_silence_is_right_only_where_the_reports_do_not_tell() -> None:
     """Refusing everything scores nothing on what can be answered."""
     silence = Reply(text="Không tìm thấy trong các báo cáo.", status="not_found", raw={"status": "not_found"})

@@ -1,12 +1,13 @@
-"""A report as it was read: tree, blocks, notes and tables, each with its place in the source.
+r"""A report as it was read: tree, blocks, notes and tables, each with its place in the source.
 
-A `Span` is a half-open pair of code points in the file's decoded text (newlines as `\\n`), before any
+A `Span` is a half-open pair of code points in the file's decoded text (newlines as `\n`), before any
 normalisation. `Stitched` is text put together from such pieces that can give every stretch of itself
 back to the source.
 """
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -266,11 +267,16 @@ class Report:
     furniture: tuple[Furniture, ...] = ()
     marks: tuple[Mark, ...] = ()  # every mark in the report, bound or not
     problems: tuple[Problem, ...] = field(default=())
+    pages: tuple[int, ...] = ()  # where in the source each page of a PDF begins
 
     @property
     def title(self) -> str:
         """The title; without one the first heading, and without headings the file's name."""
         return self.front.title or (self.sections[0].title if self.sections else "") or self.file
+
+    def page_of(self, at: int) -> int | None:
+        """The page, counted from one, that a place of the source was printed on; None where nobody knows."""
+        return bisect_right(self.pages, at) or None
 
     def path(self, section: int | None) -> tuple[str, ...]:
         """The headings above and at `section`, outermost first, numbers included."""

@@ -21,7 +21,7 @@ def read_report(path: Path, *, report_id: ReportId | None = None) -> Report:
     report = read_text(document.text, file=path.name, report_id=report_id, family=document.family)
     noticed = tuple(Problem(kind=kind, note=note) for kind, note in document.problems)
     front = apply_sidecar(path, report.front)
-    return replace(report, front=front, problems=(*noticed, *report.problems))
+    return replace(report, front=front, problems=(*noticed, *report.problems), pages=document.pages)
 
 
 def read_text(
@@ -30,7 +30,6 @@ def read_text(
     r"""The report in a text whose only line end is `\\n`; `family`: what it was written out of."""
     if not has_ink(text):
         raise UnreadableReportError(file, "empty")
-    lines = find_lines(text)
-    found = recognise(text, lines) if family is None else OCR
-    pieces = stitch(list(found.read(text, lines)))
+    found = recognise(text) if family is None else OCR
+    pieces = stitch(list(found.read(text, find_lines(text))))
     return compose(text, file, report_id or ReportId(Path(file).stem), family or found.name, pieces)

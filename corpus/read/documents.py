@@ -12,9 +12,11 @@ from typing import NamedTuple
 
 from corpus.errors import UnreadableReportError
 from corpus.read.decoding import decode, unify_newlines
+from corpus.read.office import as_docx
 
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
+_ODT = b"application/vnd.oasis.opendocument.text"
 _NEEDS = {"docx": ("docx", "lxml"), "pdf": ("pypdfium2",), "html": ("lxml",)}
 
 
@@ -34,7 +36,9 @@ def open_document(raw: bytes, path: Path) -> Document:
     if raw.startswith(b"%PDF-"):
         return _pdf(raw, path)
     if raw.startswith(_OLE):
-        raise UnreadableReportError(path, "password" if _ENCRYPTED in raw[:65536] else "legacy_word")
+        if _ENCRYPTED in raw:
+            raise UnreadableReportError(path, "password")
+        return _word(as_docx(raw, path, ".doc", "legacy_word"), path)
     text = decode(raw, path)
     from corpus.read.web import looks_like_html, read_web  # noqa: PLC0415 -- lxml is an optional part
 
@@ -45,6 +49,8 @@ def open_document(raw: bytes, path: Path) -> Document:
 
 
 def _word(raw: bytes, path: Path) -> Document:
+    if _ODT in raw[:200]:
+        raw = as_docx(raw, path, ".odt", "open_document")
     if b"word/" not in raw:
         raise UnreadableReportError(path, "spreadsheet" if b"xl/" in raw else "archive")
     _need("docx", path)

@@ -1,6 +1,6 @@
-"""PDF files with a text layer as text of the OCR family: sizes and places tell what a text dump has to guess.
+"""PDF files with a text layer as text of the OCR family: sizes and places tell what a dump has to guess.
 
-Marks are small raised digits, notes stand below a short rule or in smaller letters, a paragraph ends where its
+Marks are small raised digits, notes stand below a short rule or in small letters, a paragraph ends where its
 last line is short or the next is indented, a table's cells lie between its lines.
 """
 
@@ -9,7 +9,9 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from ctypes import byref, c_int, create_string_buffer
 from dataclasses import dataclass, field
+from itertools import pairwise
 from statistics import median
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -17,7 +19,7 @@ from corpus.errors import UnreadableReportError
 from corpus.read.pdfgrid import Box, Grid, find_grids
 
 if TYPE_CHECKING:
-    from pypdfium2 import PdfDocument, PdfPage
+    from pypdfium2 import PdfDocument, PdfPage, PdfTextPage
 
 _SUPERSCRIPTS = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 _SMALL = 0.8  # a mark's letters are at most this share of its line's
@@ -26,10 +28,16 @@ _SHORT = 0.93  # a line that ends before this share of the column's width ends i
 _INDENT = 6.0  # points
 _GAP = 1.45  # times the usual distance of lines
 _RULE = 0.45  # a note's rule is at most this share of the page's width
+_BOLD = 600  # the weight of a font from which it is bold
 _MOST_PAGES = 3000
 _FEW = 12  # letters a page, below which it is a picture
 _STRANGE = re.compile("[\ufffd\ue000-\uf8ff]")
-_TCVN3 = re.compile("[®§][¸µ¶·¹»¾¼½Æ]|[µ¶·¸¹][ngtcmu]|®[¹Þµ]|Þ[nu]|Ò[n]|Õ[t]")
+_TCVN3 = re.compile("[®§][\xb8µ¶·¹»¾¼½Æ]|[µ¶·\xb8¹][ngtcmu]|®[¹Þµ]|Þ[nu]|Ò[n]|Õ[t]")
+_MARK = re.compile("[⁰¹²³⁴⁵⁶⁷⁸⁹]+")
+_LEAD = re.compile(r"(\d{1,3})(?:\s+|(?=[^\W\d_]))")
+_LOOSE = re.compile(r"([⁰¹²³⁴⁵⁶⁷⁸⁹]) ([.,;:)])")  # a blank that the library put after a raised mark
+# A narrow cell breaks its line inside a number, or after a stroke.
+_TORN = re.compile(r"(?<=[\d.,]) ?\n(?=[\d.,%])|(?<=/) ?\n")
 _NUMBER = re.compile(r"[-–—\s]*\d{1,4}[-–—\s]*")
 
 
@@ -42,6 +50,7 @@ class Letter(NamedTuple):
     right: float
     top: float
     size: float
+    bold: bool = False
 
 
 @dataclass(slots=True)
@@ -59,6 +68,16 @@ class Line:
     def size(self) -> float:
         """The usual size of its letters."""
         return median(letter.size for letter in self.inked)
+
+    @property
+    def base(self) -> float:
+        """The height that its letters stand on."""
+        return median(letter.bottom for letter in self.inked)
+
+    @property
+    def bold(self) -> bool:
+        """Whether all of it is bold."""
+        return all(letter.bold for letter in self.inked)
 
     @property
     def box(self) -> Box:
@@ -112,11 +131,21 @@ def read_pdf(raw: bytes, file: str) -> tuple[str, tuple[int, ...]]:
         document.close()
     _refuse_unreadable(pages, file)
     _drop_repeated(pages)
+    marks: set[str] = set()
+    laid_out = [_blocks(page, marks) for page in pages]
+    _join_notes(laid_out)
     text, starts = "", []
-    for page in pages:
+    for body, notes in laid_out:
         starts.append(len(text))
-        text += "".join(f"{block}\n\n" for block in _blocks(page))
+        text += "".join(f"{block}\n\n" for block in (*body, *notes))
     return text, tuple(starts)
+
+
+def _join_notes(pages: Sequence[tuple[list[str], list[str]]]) -> None:
+    """A note that goes on below the next page's rule, whole again."""
+    for (_, before), (_, notes) in pairwise(pages):
+        if before and notes and _MARK.match(notes[0]) is None:
+            before[-1] += f" {notes.pop(0)}"
 
 
 def _open(raw: bytes, file: str) -> PdfDocument:
@@ -163,12 +192,27 @@ def _letters(page: PdfPage) -> list[Letter]:
     import pypdfium2.raw as pdfium  # noqa: PLC0415 -- an optional part
 
     words = page.get_textpage()
-    found = []
+    found: list[Letter] = []
+    bold, size = False, 0.0
     for index in range(words.count_chars()):
         sign = chr(pdfium.FPDFText_GetUnicode(words, index))
-        found.append(Letter(sign, *words.get_charbox(index), pdfium.FPDFText_GetFontSize(words, index)))
+        left, bottom, right, top = words.get_charbox(index)
+        before, size = size, pdfium.FPDFText_GetFontSize(words, index)
+        if size != before or not found or found[-1].sign.isspace():  # a font changes between words
+            bold = _is_bold(words, index)
+        found.append(Letter(sign, left, bottom, right, top, size, bold))
     words.close()
     return found
+
+
+def _is_bold(words: PdfTextPage, index: int) -> bool:
+    import pypdfium2.raw as pdfium  # noqa: PLC0415
+
+    if pdfium.FPDFText_GetFontWeight(words, index) >= _BOLD:
+        return True
+    name, flags = create_string_buffer(256), c_int(0)
+    pdfium.FPDFText_GetFontInfo(words, index, name, len(name), byref(flags))
+    return b"bold" in name.value.lower()
 
 
 def _drawn(page: PdfPage) -> list[Box]:
@@ -185,11 +229,13 @@ def _sort_out(letters: Iterable[Letter], grids: Sequence[Grid]) -> tuple[list[Li
     cells: list[dict[tuple[int, int], list[Letter]]] = [{} for _ in grids]
     here: list[Letter] | None = None  # the cell that blanks belong to
     for letter in letters:
-        if letter.sign in "\r\n":
+        if letter.sign == "\n":
             lines.append(line)
             line = Line()
+        if letter.sign == "\r":
+            continue
         if letter.sign.isspace():
-            (line.letters if here is None else here).append(letter._replace(sign=" "))
+            (line.letters if here is None else here).append(letter)
             continue
         here = _cell_of(letter, grids, cells)
         if here is not None:
@@ -198,7 +244,26 @@ def _sort_out(letters: Iterable[Letter], grids: Sequence[Grid]) -> tuple[list[Li
             line.letters.append(letter)
     lines.append(line)
     tables = [(grid.box.top, _rows(grid, held)) for grid, held in zip(grids, cells, strict=True) if held]
-    return [one for one in lines if one.inked], tables
+    return _whole_lines(one for one in lines if one.inked), tables
+
+
+def _whole_lines(lines: Iterable[Line]) -> list[Line]:
+    """Lines that a raised mark had cut in two, whole again."""
+    whole: list[Line] = []
+    for line in lines:
+        if whole and _goes_on(whole[-1], line):
+            whole[-1].letters.extend(line.letters)
+        else:
+            whole.append(line)
+    return whole
+
+
+def _goes_on(before: Line, line: Line) -> bool:
+    """Whether a line lies right of another at the same height, no wider gap than a letter between."""
+    last, first = before.box, line.box
+    low, high = max(last.bottom, first.bottom), min(last.top, first.top)
+    level = high - low > 0.5 * min(last.top - last.bottom, first.top - first.bottom)
+    return level and -2 <= first.left - last.right < 1.5 * before.size
 
 
 def _cell_of(
@@ -216,7 +281,7 @@ def _rows(grid: Grid, cells: dict[tuple[int, int], list[Letter]]) -> str:
     rows = []
     for row in range(len(grid.rows) - 1):
         written = [
-            " ".join(Line(cells.get((row, column), [])).words().split())
+            " ".join(_TORN.sub("", Line(cells.get((row, column), [])).words()).split())
             for column in range(len(grid.columns) - 1)
         ]
         if any(written):
@@ -245,32 +310,33 @@ def _place(line: Line, page: Page) -> tuple[str, int]:
     return re.sub(r"\d+", "#", line.words()), round(line.box.bottom / page.height * 100)
 
 
-def _blocks(page: Page) -> Iterator[str]:
-    """The page's paragraphs and tables from the top down, its notes last."""
+def _blocks(page: Page, marks: set[str]) -> tuple[list[str], list[str]]:
+    """The page's paragraphs and tables from the top down, and its notes; `marks` grows page by page."""
     body, notes = _part_notes(page)
-    parts: list[tuple[float, str]] = [*page.tables]
-    for paragraph in _paragraphs(body):
-        parts.append((paragraph[0].box.top, _joined(paragraph)))
-    yield from (words for _, words in sorted(parts, key=lambda part: -part[0]))
-    yield from (_joined(note) for note in _notes(notes))
+    parts = [*page.tables]
+    parts += [(paragraph[0].box.top, _as_paragraph(paragraph)) for paragraph in _paragraphs(body)]
+    marks.update(mark for line in body for mark in _MARK.findall(line.words()))
+    return (
+        [words for _, words in sorted(parts, key=lambda part: -part[0])],
+        [_as_note(_joined(note), marks) for note in _notes(notes, marks)],
+    )
+
+
+def _as_paragraph(lines: Sequence[Line]) -> str:
+    words = _joined(lines)
+    return f"**{words}**" if lines[0].bold else words
 
 
 def _part_notes(page: Page) -> tuple[list[Line], list[Line]]:
-    """Lines above and below the rule of the notes, or the first line that opens with a small raised number."""
+    """Lines above and below the rule of the notes, or the first line that opens with a raised number."""
     lines = sorted(page.lines, key=lambda line: -line.box.top)
     if not lines:
         return [], []
     usual = median(line.size for line in lines)
-    below = [
-        rule.top
-        for rule in page.rules
-        if any(_opens_note(line) for line in lines if line.box.top < rule.top + 2)
-    ]
-    if below:
-        edge = max(below)
-        return [one for one in lines if one.box.bottom >= edge], [
-            one for one in lines if one.box.bottom < edge
-        ]
+    edge = max((rule.top for rule in page.rules if _parts_notes(rule, lines)), default=None)
+    if edge is not None:
+        above = [one for one in lines if one.box.bottom >= edge]
+        return above, lines[len(above) :]
     for index, line in enumerate(lines):
         small = all(one.size <= usual for one in lines[index:])
         if _opens_note(line) and small and line.box.top < 0.6 * page.height:
@@ -281,14 +347,29 @@ def _part_notes(page: Page) -> tuple[list[Line], list[Line]]:
     return lines, []
 
 
+def _parts_notes(rule: Box, lines: Sequence[Line]) -> bool:
+    """Whether a rule stands above a line that opens a note, or above small letters alone."""
+    below = [line for line in lines if line.box.top < rule.top + 2]
+    usual = median(line.size for line in lines)
+    return bool(below) and (any(map(_opens_note, below)) or all(line.size < 0.95 * usual for line in below))
+
+
 def _opens_note(line: Line) -> bool:
-    return line.words()[:1] in "⁰¹²³⁴⁵⁶⁷⁸⁹"
+    return line.words().startswith(tuple("⁰¹²³⁴⁵⁶⁷⁸⁹"))
 
 
-def _notes(lines: Sequence[Line]) -> Iterator[list[Line]]:
+def _as_note(words: str, marks: set[str]) -> str:
+    """The note's words with its number raised, though the page may print it level."""
+    lead = _LEAD.match(words)
+    if lead is None or lead.group(1).translate(_SUPERSCRIPTS) not in marks:
+        return words
+    return f"{lead.group(1).translate(_SUPERSCRIPTS)} {words[lead.end() :]}"
+
+
+def _notes(lines: Sequence[Line], marks: set[str]) -> Iterator[list[Line]]:
     note: list[Line] = []
     for line in lines:
-        if note and _opens_note(line):
+        if note and (_opens_note(line) or _as_note(line.words(), marks) != line.words()):
             yield note
             note = []
         note.append(line)
@@ -301,7 +382,7 @@ def _paragraphs(lines: Sequence[Line]) -> Iterator[list[Line]]:
         return
     left = Counter(round(line.box.left) for line in lines).most_common(1)[0][0]
     right = max(line.box.right for line in lines)
-    steps = [first.box.bottom - second.box.bottom for first, second in zip(lines, lines[1:], strict=False)]
+    steps = [first.base - second.base for first, second in pairwise(lines)]
     usual = median([step for step in steps if step > 0] or [0])
     paragraph = [lines[0]]
     for line, step in zip(lines[1:], steps, strict=True):
@@ -315,8 +396,9 @@ def _paragraphs(lines: Sequence[Line]) -> Iterator[list[Line]]:
 def _ends(line: Line, below: Line, left: float, right: float) -> bool:
     short = line.box.right < left + _SHORT * (right - left) - below.inked[0].size
     indented = below.box.left > left + _INDENT and line.box.left <= below.box.left - _INDENT
-    return short or indented or abs(line.size - below.size) > 0.6
+    return short or indented or line.bold != below.bold or abs(line.size - below.size) > 0.6
 
 
 def _joined(lines: Sequence[Line]) -> str:
-    return " ".join(" ".join(line.words().split()) for line in lines)
+    words = " ".join(" ".join(line.words().split()) for line in lines)
+    return _LOOSE.sub(r"\1\2", words)

@@ -90,13 +90,26 @@ def _edges(box: Box, across: list[Stroke], down: list[Stroke]) -> None:
 def _joined(strokes: Iterable[Stroke]) -> list[Stroke]:
     """Strokes on one line that touch, as one."""
     joined: list[Stroke] = []
-    for stroke in sorted(strokes, key=lambda one: (round(one.at / _NEAR), one.start)):
-        last = joined[-1] if joined else None
-        if last and abs(last.at - stroke.at) <= _NEAR and stroke.start <= last.end + _NEAR:
-            joined[-1] = Stroke(last.at, last.start, max(last.end, stroke.end))
-        else:
-            joined.append(stroke)
+    for line in _by_line(strokes):
+        last: Stroke | None = None
+        for stroke in sorted(line, key=lambda one: one.start):
+            if last is not None and stroke.start <= last.end + _NEAR:
+                last = Stroke(last.at, last.start, max(last.end, stroke.end))
+                joined[-1] = last
+            else:
+                last = stroke
+                joined.append(stroke)
     return joined
+
+
+def _by_line(strokes: Iterable[Stroke]) -> list[list[Stroke]]:
+    lines: list[list[Stroke]] = []
+    for stroke in sorted(strokes, key=lambda one: one.at):
+        if lines and stroke.at - lines[-1][0].at <= _NEAR:
+            lines[-1].append(stroke)
+        else:
+            lines.append([stroke])
+    return lines
 
 
 def _connected(across: Sequence[Stroke], down: Sequence[Stroke]) -> list[tuple[list[Stroke], list[Stroke]]]:

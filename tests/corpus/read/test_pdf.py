@@ -1,0 +1,133 @@
+"""The same report as text and as a PDF gives the same sentences, notes, headings and cells."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import subprocess
+from collections import Counter
+from pathlib import Path
+
+import pytest
+
+from corpus.errors import UnreadableReportError
+from corpus.read import read_report
+from corpus.read.pdfgrid import Box, find_grids
+from corpus.report import Report
+from tests.corpus.read.test_documents import SAMPLE, cells, notes, sentences
+from tests.corpus.read.word_files import as_word
+
+OFFICE = shutil.which("soffice")
+
+
+def convert(folder: Path, form: str, *files: Path) -> None:
+    """Write files in another form, as an official's own Word would."""
+    profile = f"-env:UserInstallation={(folder / 'profile').as_uri()}"
+    command = [
+        str(OFFICE),
+        profile,
+        "--headless",
+        "--convert-to",
+        form,
+        "--outdir",
+        str(folder),
+        *map(str, files),
+    ]
+    subprocess.run(command, check=True, capture_output=True, timeout=300)
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The sample corpus as Word files and as PDFs."""
+    if OFFICE is None:
+        pytest.skip("LibreOffice is not installed (apt-get install libreoffice-writer-nogui)")
+    folder = tmp_path_factory.mktemp("pdf")
+    for file in SAMPLE:
+        (folder / f"{file.stem}.docx").write_bytes(as_word(read_report(file)))
+    convert(folder, "pdf", *folder.glob("*.docx"))
+    return folder
+
+
+def share(read: Counter[object], wanted: Counter[object]) -> float:
+    """How much of what is wanted was read."""
+    return (read & wanted).total() / wanted.total() if wanted else 1.0
+
+
+def titles(report: Report) -> Counter[object]:
+    return Counter((one.number, one.title) for one in report.sections)
+
+
+@pytest.mark.parametrize("file", SAMPLE, ids=lambda file: file.stem)
+def test_a_pdf_reads_like_the_text_it_was_made_from(folder: Path, file: Path) -> None:
+    text, read = read_report(file), read_report(folder / f"{file.stem}.pdf")
+
+    assert read.family == "pdf"
+    assert share(Counter(sentences(read)), Counter(sentences(text))) >= 0.99
+    assert share(Counter(notes(read)), Counter(notes(text))) == 1
+    assert share(Counter(cells(read)), Counter(cells(text))) >= 0.99
+    assert share(titles(read), titles(text)) >= 0.95
+
+
+def test_a_place_in_the_text_knows_its_page(folder: Path) -> None:
+    report = read_report(folder / f"{SAMPLE[-1].stem}.pdf")
+
+    assert len(report.pages) > 3
+    assert report.page_of(0) == 1
+    assert report.page_of(len(report.source)) == len(report.pages)
+
+
+def test_an_old_word_file_and_an_opendocument_text_read_like_their_docx(folder: Path) -> None:
+    word = folder / f"{SAMPLE[0].stem}.docx"
+    wanted = sentences(read_report(word))
+    for form in ("doc", "odt"):
+        convert(folder, form, word)
+        read = sentences(read_report(word.with_suffix(f".{form}")))
+        assert share(Counter(read), Counter(wanted)) >= 0.99, form
+
+
+def test_a_pdf_with_a_password_is_named(folder: Path) -> None:
+    word = folder / f"{SAMPLE[0].stem}.docx"
+    locked = folder / "khoa"
+    locked.mkdir()
+    given = {"EncryptFile": ("boolean", "true"), "DocumentOpenPassword": ("string", "x")}
+    options = json.dumps({name: {"type": kind, "value": value} for name, (kind, value) in given.items()})
+    convert(locked, f"pdf:writer_pdf_Export:{options}", word)
+
+    with pytest.raises(UnreadableReportError) as caught:
+        read_report(locked / f"{word.stem}.pdf")
+
+    assert caught.value.reason == "password"
+
+
+BLANK = b"""%PDF-1.4
+1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj
+2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1>>endobj
+3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]>>endobj
+trailer<</Root 1 0 R>>
+%%EOF"""
+
+
+@pytest.mark.parametrize(
+    ("content", "reason"),
+    [(BLANK, "scanned_pdf"), (b"%PDF-1.4 no more", "damaged_pdf"), (b"%PDF-", "damaged_pdf")],
+)
+def test_a_pdf_without_text_is_told_at_once(tmp_path: Path, content: bytes, reason: str) -> None:
+    file = tmp_path / "bao-cao.pdf"
+    file.write_bytes(content)
+
+    with pytest.raises(UnreadableReportError) as caught:
+        read_report(file)
+
+    assert caught.value.reason == reason
+
+
+def test_cells_merged_in_a_ruled_table_are_one() -> None:
+    """Two columns under one head: the stroke between them begins below it."""
+    strokes = [Box(0, y, 200, y) for y in (0, 50, 100)]
+    strokes += [Box(0, 0, 0, 100), Box(200, 0, 200, 100), Box(100, 0, 100, 50)]
+
+    (grid,) = find_grids(strokes)
+
+    assert grid.cell(150, 75) == grid.cell(50, 75) == (0, 0)
+    assert grid.cell(150, 25) == (1, 1)
+    assert grid.cell(250, 25) is None

@@ -49,6 +49,7 @@ _DASH = re.compile(r"\s?[-−–÷]\s?")
 _TO = re.compile(r"\s+(?:đến|tới)\s+", re.IGNORECASE)
 _NOTHING = re.compile(r"[\s()*_.;:]*")
 _YEARS = re.compile(r"(?:19|20)\d\d\s?[-–/]\s?(?:19|20)\d\d")
+_PAPERS = frozenset(("nghị quyết", "quyết định", "kế hoạch", "chỉ tiêu", "mục tiêu"))
 _LISTED = re.compile(r"[,;]\s|\s?[-–]\s?|\s+và\s+")
 _STROKE = re.compile(r"\s?/\s?")
 
@@ -196,6 +197,8 @@ def _single(text: str, number: _Numeral) -> Found:
         bound, end = (Bound.AT_LEAST if way["way"].endswith("lên") else Bound.AT_MOST), way.end()
     quantity = None
     if value is not None:
+        if unit in _PAPERS and value % 1:
+            unit, end = None, number.end  # "đạt 134,3 Nghị quyết": a sign was lost, no paper is counted
         value = -value if lead.negative else value
         quantity = Quantity(low=value, high=value, bound=bound, approximate=approximate)
     return Found(

@@ -51,7 +51,7 @@ def configure(parser: ArgumentParser) -> None:
         "label", nargs="*", metavar="CHỮ", help="những chữ trong tên số liệu, có dấu hoặc không dấu"
     )
     for name, words in (
-        ("indicator", "mã chỉ tiêu trong từ vựng, ví dụ poverty_rate"),
+        ("indicator", "tên hay mã chỉ tiêu, ví dụ “tỷ lệ hộ nghèo”"),
         ("place", "nơi, ví dụ “huyện Tam Đường”"),
         ("period", "kỳ, ví dụ 2023 hoặc 2021-2023"),
         ("report", "mã báo cáo"),
@@ -76,6 +76,7 @@ def configure(parser: ArgumentParser) -> None:
 
 def run(arguments: Namespace, settings: Settings) -> int:
     """Print the figures that fit; 1 when there are none."""
+    arguments.indicator = [_indicator_id(named) for named in arguments.indicator]
     figures = _read_files(arguments) if arguments.file else _stored(arguments, settings)
     shown = figures if arguments.all else figures[:_SHOWN]
     if arguments.json:
@@ -86,6 +87,15 @@ def run(arguments: Namespace, settings: Settings) -> int:
     else:
         _print_text(shown, len(figures))
     return 0 if figures else 1
+
+
+def _indicator_id(named: str) -> str:
+    """An indicator's id, whether it was named by that or by its Vietnamese name."""
+    from corpus.vocabulary import load_vocabulary
+
+    vocabulary = load_vocabulary()
+    found = vocabulary.indicator(named) or vocabulary.match_indicator(named)
+    return found.id if found else named
 
 
 def _stored(arguments: Namespace, settings: Settings) -> tuple[Figure, ...]:
@@ -110,8 +120,10 @@ def _read_files(arguments: Namespace) -> tuple[Figure, ...]:
     from corpus.read import read_report
     from corpus.vocabulary import load_vocabulary
 
-    files = sorted(arguments.file.iterdir()) if arguments.file.is_dir() else [arguments.file]
-    read = (extract_figures(read_report(file), load_vocabulary()) for file in files if file.is_file())
+    files = [arguments.file]
+    if arguments.file.is_dir():
+        files = sorted(file for file in arguments.file.iterdir() if file.is_file())
+    read = (extract_figures(read_report(file), load_vocabulary()) for file in files)
     return tuple(figure for figures in read for figure in figures if _fits(figure, arguments))
 
 

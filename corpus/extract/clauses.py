@@ -47,7 +47,7 @@ _LEADING = re.compile(
     re.IGNORECASE,
 )
 _TRAILING = re.compile(
-    r"(?:[\s,;:.(\[\-–“\"]|\b(?:đạt được|đạt|ước đạt|ước|ước tính|là|còn|bằng|khoảng|chiếm|được|từ|(?<!trở )lên|TH|tới|đến|xuống|ở mức|tỷ lệ|dự ước|dự kiến|hiện|cơ bản|đều|đã|(?<!đối )với|có|và|tương ứng|tương đương|trong đó|gồm|bao gồm|lần lượt|mức|thực hiện|phấn đấu|cụ thể|như sau|vẫn|luôn|xếp|xếp hạng|vị trí|thứ|hằng năm|hàng năm|chiếm tỷ lệ|đạt tỷ lệ)\s*)+$",
+    r"(?:[\s,;:.(\[\-–“\"]|\b(?:đạt được|đạt|ước đạt|ước|ước tính|là|còn|bằng|khoảng|chiếm|được|từ|(?<!trở )lên|TH|tới|đến|xuống|ở mức|tỷ lệ|dự ước|dự kiến|hiện|cơ bản|đều|đã|các|những|(?<!đối )với|có|và|tương ứng|tương đương|trong đó|gồm|bao gồm|lần lượt|mức|thực hiện|phấn đấu|cụ thể|như sau|vẫn|luôn|xếp|xếp hạng|vị trí|thứ|hằng năm|hàng năm|chiếm tỷ lệ|đạt tỷ lệ)\s*)+$",
     re.IGNORECASE,
 )
 _HAS = re.compile(

@@ -26,6 +26,7 @@ _RESULTS = re.compile(
 _TERM = re.compile(
     r"nhiệm kỳ\s+(20\d\d)\s?[-–]\s?(20\d\d)|giai đoạn\s+(20\d\d)\s?[-–]\s?(20\d\d)", re.IGNORECASE
 )
+_ISSUED = re.compile(r"^[\s*_]*(?P<name>[^\W\d_]+(?: [^\W\d_]+){0,3}),\s+ngày\b", re.MULTILINE)
 _YEARS = re.compile(r"(?:19|20)\d\d")
 _RECENT = re.compile(r"(?:đến|tháng|ngày|ước|hết|cuối|tính đến)[^.;]{0,24}?(20\d\d)", re.IGNORECASE)
 
@@ -51,7 +52,7 @@ class ReportContext:
     def place(self) -> str | None:
         """The report's place with its level."""
         front = self.report.front
-        return front.place or self._most_named_place
+        return front.place or self._issuing_place or self._most_named_place
 
     @cached_property
     def level(self) -> str | None:
@@ -139,6 +140,12 @@ class ReportContext:
     def _most_named_place(self) -> str | None:
         named = Counter(mention.name for mention in self.vocabulary.find_places(self._opening))
         return named.most_common(1)[0][0] if named else None
+
+    @cached_property
+    def _issuing_place(self) -> str | None:
+        """The place of a line like `Mộc Châu, ngày 5 tháng 3 năm 2024`, at the level of the report's issuer."""
+        level, line = self.report.front.level, _ISSUED.search(self._opening)
+        return f"{level} {line['name']}" if level and line else None
 
     @cached_property
     def _most_named_term(self) -> tuple[int, int] | None:

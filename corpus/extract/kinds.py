@@ -54,6 +54,8 @@ _PLAN_LABEL = re.compile(
 )
 _TARGET_LABEL = re.compile(r"^(?:chỉ tiêu|mục tiêu)\b", re.IGNORECASE)
 _PARTS = re.compile(r"^\s*(?:so với\s+|trong\s+)?(?:tổng|toàn|cơ cấu)\b", re.IGNORECASE)
+_REFERENCE_END = re.compile(r"[,;().]|\s+và\s+(?=(?:tăng|giảm|vượt|bằng|đạt|cao|thấp)\b)", re.IGNORECASE)
+_LEVELLED = ("tăng", "giảm", "tăng trưởng")
 RATES = ("%", "‰")
 
 
@@ -90,7 +92,7 @@ def read_standing(words: Wording) -> Standing:
         return _changed(words, change["verb"].lower(), change["aim"])
     if words.unit == "lần" or words.unit in ("điểm %", "bậc"):
         return Standing(kind=FigureKind.CHANGE, refers_to=_reference(words.after))
-    if words.unit in RATES and _SHARE.search(words.lead) and _REFERS.match(words.after):
+    if words.unit in (*RATES, None) and _SHARE.search(words.lead) and _REFERS.match(words.after):
         return Standing(kind=FigureKind.SHARE, refers_to=_reference(words.after))
     if words.inherited and words.unit in RATES and words.earlier_unit and _is_ratio(words):
         return Standing(kind=FigureKind.SHARE, refers_to=_reference(words.after))
@@ -114,6 +116,10 @@ def _setter(lead: str) -> str | None:
 
 
 def _changed(words: Wording, verb: str, aim: str | None) -> Standing:
+    if (words.aims or _STRIVING.search(words.sentence_before)) and not words.inherited and verb in _LEVELLED:
+        return Standing(kind=_plain(words), with_verb=True)  # "giảm 2% so với năm trước", as an aim
+    if (words.unit or "").endswith("/năm") and verb in _LEVELLED and not aim:
+        return Standing(kind=_plain(words), with_verb=True)  # a yearly rate of growth is measured itself
     compared = bool(_COMPARED.match(words.after))
     alike = words.unit in ("lần", "điểm %", "bậc", "điểm ‰")
     if compared or alike or words.inherited or verb in ("vượt", "hụt", "gấp", "cao hơn", "thấp hơn"):
@@ -129,7 +135,7 @@ def _is_ratio(words: Wording) -> bool:
 
 
 def _plain(words: Wording) -> FigureKind:
-    if _PLAN_LABEL.search(words.label):
+    if _PLAN_LABEL.search(words.label) and not words.label.lower().endswith("giải ngân"):
         return FigureKind.PLAN
     if _TARGET_LABEL.match(words.label) and "chỉ tiêu" not in (words.unit or ""):
         return FigureKind.TARGET
@@ -145,6 +151,6 @@ def _plain(words: Wording) -> FigureKind:
 
 def _reference(after: str) -> str | None:
     """What a change or a share is measured against, as written."""
-    stretch = re.split(r"[,;().]", after, maxsplit=1)[0]
+    stretch = _REFERENCE_END.split(after, maxsplit=1)[0]
     words = stretch.split()[:14]
     return " ".join(words) or None

@@ -8,6 +8,8 @@ from dataclasses import dataclass, replace
 from corpus.extract.clauses import Piece, Subject, clean, has_content, is_head, read_subject
 from corpus.extract.counted import after_noun, are_alike, is_rate, noun_of
 from corpus.extract.stretch import Sentence, told_at
+from corpus.figures import Bound
+from corpus.numbers import Found
 
 # ruff: noqa: E501 -- a pattern of words reads better on one line
 
@@ -40,7 +42,7 @@ _BRACKET = re.compile(r"\s*\([^()]*\)\s*")
 _PLAIN_WORDS = re.compile(r"[^,;.():\d]*")
 # Labels that leave their noun to an earlier one, and verbs that say nothing without what they act on.
 _ELLIPTIC = re.compile(
-    r"^(?:bình quân đầu người|tổng|bình quân|trung bình|tốc độ|tăng|trưởng|năng suất|sản lượng|doanh thu|diện tích|giá trị|đầu người|kinh phí|\s)+$",
+    r"^(?:bình quân đầu người|tổng|bình quân|trung bình|tốc độ|tăng|trưởng|năng suất|sản lượng|doanh thu|diện tích|giá trị|đầu người|kinh phí|giải ngân|\s)+$",
     re.IGNORECASE,
 )
 _BARE_VERBS = re.compile(
@@ -52,6 +54,7 @@ _SHORT_LABEL = 4
 _LONG_PART = 7  # words; what is longer is no part of what a colon announced
 _MOST_WORDS = 18
 _NEAR = 24
+_CLASSIFIERS = ("con", "người", "cái", "chiếc")
 _OWNERS = ("", "tỉnh", "huyện", "thành phố", "tỉnh ủy", "huyện ủy", "xã", "cơ sở")
 
 
@@ -114,7 +117,13 @@ def _goes_on(sentence: Sentence, piece: Piece, subject: Subject, counted: str, u
         return False
     if _VERB_LAST.search(subject.tail):
         return are_alike(unit, sentence.last_unit(piece))
-    return bool(_COPULA.search(subject.tail)) or piece.found.written.lower().startswith("từ ")
+    return bool(_COPULA.search(subject.tail)) or is_starting_point(piece.found)
+
+
+def is_starting_point(found: Found) -> bool:
+    """Whether a number says where a change began: `từ 15,6%`."""
+    ranged = found.quantity is not None and found.quantity.bound is Bound.RANGE
+    return found.written.lower().startswith("từ ") and not ranged
 
 
 def is_likened(subject: Subject) -> bool:
@@ -145,7 +154,9 @@ def _counted(sentence: Sentence, piece: Piece, subject: Subject, after: str, uni
     """What follows the number and says what it counts: `41,5% xã đạt chuẩn`, `162 nhà đầu tư`."""
     if subject.label and _is_complete(sentence, subject, after, unit):
         return ""
-    noun = "" if noun_of(unit) in subject.label.lower() else noun_of(unit)
+    noun = noun_of(unit)
+    if noun in subject.label.lower() or (subject.label and noun in _CLASSIFIERS):
+        noun = ""
     words = "" if _NOT_COUNTED.match(after) else clean(after, 0, len(after), [])
     words = " ".join(words.split()[:_MOST_WORDS])
     if not noun and not words:

@@ -8,7 +8,8 @@ from collections.abc import Iterator
 from corpus.extract.clauses import Piece, Subject, has_content, read_subject
 from corpus.extract.context import ReportContext, level_of
 from corpus.extract.kinds import Standing, Wording, read_standing, refers_to_aim
-from corpus.extract.labels import Label, is_likened, read_label, read_unit, with_verb
+from corpus.extract.labels import Label, is_likened, is_starting_point, read_label, read_unit, with_verb
+from corpus.extract.lists import Turn, read_turns
 from corpus.extract.periods import Spoken, read_period, whole_period
 from corpus.extract.stretch import Prose, Sentence, read_sentence, told_at
 from corpus.extract.times import find_times
@@ -59,6 +60,7 @@ def _lead_period(text: str, context: ReportContext) -> str | None:
 
 
 def _figures(sentence: Sentence) -> Iterator[Figure]:
+    turns: dict[int, Turn] = {}
     for piece in sentence.pieces:
         sentence.said.go_to(piece.depth)
         begin = piece.start if piece.opened is None else max(piece.start, piece.opened)
@@ -66,6 +68,10 @@ def _figures(sentence: Sentence) -> Iterator[Figure]:
         unit = read_unit(sentence, piece, subject)
         label = read_label(sentence, piece, subject, unit)
         spoken = read_period(sentence, piece, inherited=label.inherited)
+        turns = turns | read_turns(sentence, piece, label.text)
+        if turn := turns.get(piece.order):
+            label = Label(turn.label or label.text)
+            spoken = Spoken(turn.time, turn.time.period) if turn.time else spoken
         standing = _standing(sentence, piece, subject, unit, label, spoken)
         _remember(sentence, piece, subject, unit, label, spoken)
         if standing.with_verb:
@@ -82,7 +88,7 @@ def _standing(  # noqa: PLR0913, PLR0917 - the sides of one number
     now, due = sentence.context.clock.now, spoken.time.last_year if spoken.time else None
     return read_standing(
         Wording(
-            lead=subject.tail,
+            lead=f"{subject.tail} từ" if is_starting_point(found) else subject.tail,
             after=sentence.text[found.end : found.end + _LOOK_AHEAD],
             label=label.text,
             inherited=label.inherited and last is not None,

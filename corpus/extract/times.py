@@ -62,7 +62,7 @@ _SHAPES = {
     "until": rf"\b(?:đến|tới)\s+(?:nay\s*,?\s*\(?)?(?:hết|cuối|thời điểm|trước|ngày|tháng|hết ngày|hết tháng|cuối tháng|cuối tháng \d+|hết tháng \d+|tháng \d+|hết quý [IV]+|ngày \d+ tháng \d+)?\s*(?:(?P<date>\d{{1,2}}[/.-]\d{{1,2}}[/.-]{_Y}|\d{{1,2}}/{_Y})|(?:năm\s+)?(?P<until>{_Y})(?![\d.,]*\d|\s?%))",
     "year_end": rf"\b(?:hết|cuối)\s+năm\s+(?P<end_year>{_Y})",
     "year": rf"\b(?:năm|vụ mùa|vụ|tết|đầu năm|thực hiện năm)\s+(?P<year>{_Y})(?!\s?[-–]\s?\d)(?![\d.]*\d)|\btháng\s+\d{{1,2}}[/.-](?P<dated>{_Y})",
-    "listed": rf"(?<=[,;(]\s)(?P<bare>{_Y})(?=\s*[:,;)]|\s+(?:là|đạt|và|ước|còn|tăng|giảm|có)\b)|(?<=và\s)(?P<bare_too>{_Y})(?=\s*[:,;.)]|\s+(?:là|đạt|lần lượt|ước)\b)|\((?P<in_brackets>{_Y})\)",
+    "listed": rf"(?<=[,;(]\s)(?P<bare>{_Y})(?=\s*[:,;)]|\s+(?:là|đạt|và|ước|còn|tăng|giảm|có|lần lượt)\b)|(?<=và\s)(?P<bare_too>{_Y})(?=\s*[:,;.)]|\s+(?:là|đạt|lần lượt|ước)\b)|\((?P<in_brackets>{_Y})\)",
     "yearly": r"\b(?:hằng năm|hàng năm|mỗi năm|một năm|bình quân năm)\b",
     "now": r"\b(?:đến nay|hiện nay|hiện tại|hiện có|hiện còn|hiện đang|hiện đã|thời điểm báo cáo|tính đến thời điểm này)\b|^\s*Hiện\b",
     "this_year": r"\b(?:năm nay|trong năm qua|cả năm(?!\s+(?:19|20)\d\d))\b",

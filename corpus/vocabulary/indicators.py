@@ -14,6 +14,9 @@ from corpus.text import fold, nfc
 from corpus.vocabulary.phrases import Keys, Match, Phrasebook, Word, bare, keys_of, spelling, words_of
 from corpus.vocabulary.units import load_units
 
+_DIVISIONS = frozenset(
+    ("xã", "phường", "thị trấn", "huyện", "thành phố", "thị xã", "thôn", "bản", "tổ dân phố")
+)
 _NEARBY = 3  # words around a mention in a question that may turn its meaning
 _WINDOW = 8  # words around a mistyped one that its name may reach
 _MISTYPED_FROM = 4  # letters; shorter words are too alike
@@ -52,7 +55,10 @@ class Indicator:
         if unit is None or not self.unit_families:
             return True
         known = load_units().find(unit)
-        return known is None or known.family in self.unit_families
+        if known is None:
+            return True
+        first, *others = known.family.split(", ")
+        return first in self.unit_families and _DIVISIONS.issuperset(others)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -102,7 +102,9 @@ class Units:
 
     def _read_symbol(self, text: str, at: int) -> Reading | None:
         found = self.symbols.match(text, at)
-        return Reading(self.measures[found[0].lower()].name, found.end()) if found else None
+        if found is None or (found[0].lower() == "lần" and text.startswith(" lượt", found.end())):
+            return None  # "lần lượt" is a word of its own
+        return Reading(self.measures[found[0].lower()].name, found.end())
 
     def _read_multiplied(self, text: str, words: list[tuple[str, int]]) -> Reading | None:
         taken = next((n for n in (2, 1) if _joined(words[:n]) in self.multipliers and len(words) >= n), 0)

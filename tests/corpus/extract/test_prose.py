@@ -239,3 +239,32 @@ def test_no_text_breaks_extraction_and_every_figure_stands_in_its_sentence(text:
     for figure in read(text):
         assert figure.written in figure.sentence
         assert figure.spans
+
+
+def test_where_a_change_began_and_ended_are_levels_not_changes() -> None:
+    begun, ended = read("Tỷ lệ hộ nghèo giảm từ 18,4% năm 2021 xuống còn 11,2% năm 2023.")
+
+    assert [(f.kind.value, f.period, f.indicator) for f in (begun, ended)] == [
+        ("actual", "2021", "poverty_rate"),
+        ("actual", "2023", "poverty_rate"),
+    ]
+
+
+def test_subjects_and_years_named_first_meet_their_numbers_in_turn() -> None:
+    poor, near = read("Tỷ lệ hộ nghèo, hộ cận nghèo lần lượt còn 9,8% và 5,1%.")
+    yearly = read("Tỷ lệ trường đạt chuẩn quốc gia các năm 2021, 2022, 2023 lần lượt đạt 50%, 52,5% và 57%.")
+
+    assert (poor.indicator, near.indicator) == ("poverty_rate", "near_poverty_rate")
+    assert [(f.written, f.period) for f in yearly] == [("50", "2021"), ("52,5", "2022"), ("57", "2023")]
+
+
+def test_a_fall_that_is_aimed_at_is_a_target() -> None:
+    (figure,) = read("(3) Tỷ lệ hộ nghèo giảm 2% so với năm 2023.", heading="II- MỤC TIÊU NĂM 2024")
+
+    assert (figure.kind, figure.indicator, figure.period) == (FigureKind.TARGET, "poverty_cut", "2024")
+
+
+def test_a_lost_percent_sign_does_not_make_papers_of_a_share() -> None:
+    _, share = read("Giải quyết việc làm cho 5.120 lao động, đạt 134,3 Nghị quyết.")
+
+    assert (share.unit, share.kind) == (None, FigureKind.SHARE)

@@ -20,7 +20,7 @@ def as_docx(raw: bytes, path: Path, suffix: str, otherwise: str) -> bytes:
     with tempfile.TemporaryDirectory(prefix="baocao-") as folder:
         given = Path(folder) / f"tep{suffix}"
         given.write_bytes(raw)
-        # A profile of its own: nothing of the user's is read, no other copy is waited for, no macro is trusted.
+        # A profile of its own: nothing of the user is read, no other copy waited for, no macro trusted.
         profile = f"-env:UserInstallation={(Path(folder) / 'profile').as_uri()}"
         command = [office, profile, "--headless", "--convert-to", "docx", "--outdir", folder, str(given)]
         try:

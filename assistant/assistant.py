@@ -45,7 +45,7 @@ class Assistant:
         report_ids: Sequence[str] = (),
         history: Sequence[str] = (),
     ) -> Answer:
-        """The checked answer; `history` holds the questions asked before, where this process did not hear them."""
+        """The checked answer; `history` holds earlier questions that this process did not hear."""
         start = time.perf_counter()
         self.library.refresh()
         name = conversation_id or uuid.uuid4().hex

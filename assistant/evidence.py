@@ -9,12 +9,14 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from assistant.query import Intent
 from assistant.ranking import rank
 from assistant.understanding.periods import years_of
 from assistant.understanding.places import place_name
+from assistant.understanding.terms import terms
 from corpus.passages import PassageKind
 
 if TYPE_CHECKING:
@@ -190,7 +192,7 @@ def _place_fits(statement: Statement, card: Card | None, query: Query) -> bool:
 def names_place(statement: Statement, place: AskedPlace) -> bool:
     """Whether a statement, or the heading or row that it stands under, names a place."""
     words = tuple(place.name.split())
-    pairs = list(zip(words, words[1:], strict=False))
+    pairs = list(pairwise(words))
     if not pairs:
         return words[0] in statement.terms or words[0] in statement.around
     here = all(pair in statement.pairs for pair in pairs)
@@ -202,9 +204,7 @@ def names_place(statement: Statement, place: AskedPlace) -> bool:
 
 def _with_level(statement: Statement, place: AskedPlace) -> bool:
     """“Lai Châu” in a text may be the province or the town: its level has to stand before it."""
-    level = (place_name(f"{place.level} x")[1] and place.level) or ""
-    from assistant.understanding.terms import terms
-
+    level = place.level or ""
     wanted = (*terms(level), *place.name.split())
     own = statement.words
     row = tuple(terms(" ".join(statement.passage.table_row or ())))
@@ -233,7 +233,7 @@ def _period_fit(statement: Statement, card: Card | None, query: Query, library: 
     )
 
 
-def _year_fit(
+def _year_fit(  # noqa: PLR0911 - each way out is one kind of time
     asked: Years, years: set[int], spanned: set[int], statement: Statement, card: Card | None
 ) -> float:
     if any(year in asked for year in years):

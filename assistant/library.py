@@ -41,10 +41,17 @@ _DATE = re.compile(r"(?<!\d)(\d{1,2})/(\d{1,2})/((?:19|20)\d\d)(?!\d)")
 class Source(Protocol):
     """What the assistant asks of an index."""
 
-    def reports(self) -> tuple[ReportCard, ...]: ...
-    def report_passages(self, report_id: str) -> tuple[Passage, ...]: ...
-    def search(self, query: str, *, limit: int = 10, reports: Sequence[str] = ()) -> tuple[Hit, ...]: ...
-    def figures(self, *, report_id: str | Sequence[str] | None = None) -> tuple[Figure, ...]: ...
+    def reports(self) -> tuple[ReportCard, ...]:
+        """A card of each report."""
+
+    def report_passages(self, report_id: str) -> tuple[Passage, ...]:
+        """All passages of a report, in reading order."""
+
+    def search(self, query: str, *, limit: int = 10, reports: Sequence[str] = ()) -> tuple[Hit, ...]:
+        """The passages that match best, best first."""
+
+    def figures(self, *, report_id: str | Sequence[str] | None = None) -> tuple[Figure, ...]:
+        """The figures of these reports, or of all."""
 
 
 @dataclass(frozen=True, slots=True)

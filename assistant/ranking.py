@@ -1,9 +1,10 @@
-"""How well a statement answers to a question's words: what it covers, how closely, and with what around it."""
+"""How well a statement answers to a question's words: what it covers, how closely, and what is around it."""
 
 from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from corpus.passages import PassageKind
@@ -16,8 +17,9 @@ if TYPE_CHECKING:
 
 _AROUND = 0.6  # what a heading or an anchor says counts for its statements, but less
 _NEAR = 0.35
-_FOLDED_ONLY = 0.75  # same letters, other diacritics
+_SAID = 0.34
 _PAIR = 0.6
+_ONE_WORD = 1.1
 _WINDOW = 24
 _LOOKED_AT = 120
 UNIT_AFTER = {
@@ -61,11 +63,11 @@ _Link = tuple[tuple[str, str], float, bool]
 
 
 def _links(query: Query) -> list[_Link]:
-    """Words that stand side by side in the question, what it tells when a report has them so, and whether both tell."""
+    """Words side by side in the question, what it tells when a report has them so, and whether both tell."""
     return [
         (
             (first.phrases[0][0], second.phrases[0][0]),
-            _PAIR * (first.weight + second.weight) / 2,
+            (_ONE_WORD if first.bound else _PAIR) * (first.weight + second.weight) / 2,
             not (first.weak or second.weak),
         )
         for first, second in zip(query.concepts, query.concepts[1:], strict=False)
@@ -119,16 +121,23 @@ def _credit_word(concept: Concept, word: str, statement: Statement) -> tuple[flo
     """The common case, kept fast."""
     if word in statement.terms:
         exact = not concept.spelled or concept.spelled[0] in statement.spelled
-        return (1.0, 1.0) if exact else (_FOLDED_ONLY, _FOLDED_ONLY)
+        return (1.0, 1.0) if exact else (concept.folded, concept.folded)
+    if concept.spelled and concept.folded < _SAID and concept.spelled[0] not in statement.company:
+        return 0.0, 0.0  # another word with the same letters
     if word in statement.around:
         return 0.0, _AROUND
     return 0.0, _NEAR if word in statement.near else 0.0
 
 
+def says(concept: Concept, statement: Statement) -> bool:
+    """Whether a statement, or what stands around it, speaks of a concept at all."""
+    return max(_credit(concept, statement)) >= _SAID
+
+
 def _phrase_in(phrase: tuple[str, ...], terms: frozenset[str], pairs: frozenset[tuple[str, str]]) -> float:
     if len(phrase) == 1:
         return float(phrase[0] in terms)
-    joined = sum(pair in pairs for pair in zip(phrase, phrase[1:], strict=False)) / (len(phrase) - 1)
+    joined = sum(pair in pairs for pair in pairwise(phrase)) / (len(phrase) - 1)
     return joined if joined == 1 else 0.5 * _words_in(phrase, terms)
 
 

@@ -40,6 +40,7 @@ class Statement:
     around: frozenset[str]  # terms of headings, anchor, title, column labels
     around_pairs: frozenset[tuple[str, str]]
     near: frozenset[str]  # terms of the rest of the passage
+    company: frozenset[str]  # of the rest and of the headings, with diacritics
     years: frozenset[int]  # named in it
     spanned: frozenset[int]  # within a range that it names
     led_by: int | None  # the last year named before it in its passage
@@ -52,10 +53,12 @@ def statements(passage: Passage, columns: str = "") -> tuple[Statement, ...]:
     """The statements of a passage, in order; a row also stands under the names of its columns."""
     bounds = _bounds(passage)
     above = " . ".join(_context(passage))
-    around, around_pairs, _, _ = _compare(above)
-    whole = frozenset(term(word) for word in words(passage.text))
+    around, around_pairs, _, above_spelled = _compare(above)
+    written = words(passage.text)
+    whole = frozenset(term(word) for word in written)
+    company = above_spelled | frozenset(exact(word) for word in written)
     return tuple(
-        _statement(passage, start, end, columns, around, around_pairs, whole, years_in(f"{above} {columns}"))
+        _statement(passage, start, end, columns, around, around_pairs, whole, company, years_in(f"{above} {columns}"))
         for start, end in bounds
     )
 
@@ -150,11 +153,11 @@ def _long_forms() -> dict[str, tuple[tuple[str, ...], ...]]:
     return {
         term(short): (tuple(term(word) for word in words(written)),)
         for short, written in load_abbreviations().exact.items()
-        if len(short) > 2  # noqa: PLR2004 - two letters stand for too much
+        if len(short) > 2  # two letters stand for too much
     }
 
 
-def _statement(  # noqa: PLR0913 - what stands around is worked out once for all
+def _statement(  # noqa: PLR0913, PLR0917 - what stands around is worked out once for all
     passage: Passage,
     start: int,
     end: int,
@@ -162,6 +165,7 @@ def _statement(  # noqa: PLR0913 - what stands around is worked out once for all
     around: frozenset[str],
     around_pairs: frozenset[tuple[str, str]],
     whole: frozenset[str],
+    company: frozenset[str],
     around_years: frozenset[int],
 ) -> Statement:
     text = passage.text[start:end]
@@ -183,6 +187,7 @@ def _statement(  # noqa: PLR0913 - what stands around is worked out once for all
         around=around,
         around_pairs=around_pairs,
         near=whole,
+        company=company,
         years=years_in(text),
         spanned=years_spanned(text),
         led_by=_last_year(passage.text[:start]) if passage.kind is not PassageKind.TABLE else None,

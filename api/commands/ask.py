@@ -45,7 +45,8 @@ def sources(answer: Answer) -> str:
     """The citations as a person reads them below an answer, with the warnings."""
     lines = [f"\nLưu ý: {warning}" for warning in answer.warnings]
     lines += [
-        f"\n[{one.marker}] {one.report_title}, {place_of(one.section, one.footnote, one.table_row)}\n    {one.text}"
+        f"\n[{one.marker}] {one.report_title}, {place_of(one.section, one.footnote, one.table_row)}"
+        f"\n    {one.text}"
         for one in answer.citations
     ]
     return "\n".join(lines) + "\n" if lines else ""

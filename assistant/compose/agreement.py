@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from assistant.compose.figures import amount_of
@@ -32,7 +33,8 @@ def check_sums(hand: Hand, writer: Writer) -> bool:
     meant = {one.figure.id for one in hand.ranked if one.score >= _MEANT}
     for found in hand.evidence.found[:_LOOKED_AT]:
         for total, parts in totals_in(found.statement, hand):
-            if (total.id in meant or _is_named(total, hand) or _is_asked(parts, hand)) and _say(total, parts, writer):
+            asked = total.id in meant or _is_named(total, hand) or _is_asked(parts, hand)
+            if asked and _say(total, parts, writer):
                 return True
     return False
 
@@ -88,7 +90,7 @@ def _say(total: Figure, parts: Sequence[Figure], writer: Writer) -> bool:
     number = writer.add(made)
     same = made.result["agreement"] != Agreement.DIFFERS.value
     difference = made.result["difference"]
-    gap = write(abs(difference), None, total.unit) if not isinstance(difference, (str, int, bool, type(None))) else ""
+    gap = write(abs(difference), None, total.unit) if isinstance(difference, Decimal) else ""
     writer.say(
         phrase(
             "agree.sum_same" if same else "agree.sum_differs",

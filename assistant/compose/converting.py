@@ -32,7 +32,8 @@ _UNITS = {
     "người": r"nguoi",
 }
 _TO = re.compile(
-    rf" (?:ra|sang|thanh|la|bang|tinh theo|theo don vi|ra may|may|bao nhieu) (?:bao nhieu |may )?(?P<unit>{'|'.join(f'(?:{p})' for p in _UNITS.values())})(?= )"
+    r" (?:ra|sang|thanh|la|bang|tinh theo|theo don vi|ra may|may|bao nhieu) (?:bao nhieu |may )?"
+    rf"(?P<unit>{'|'.join(f'(?:{p})' for p in _UNITS.values())})(?= )"
 )
 
 

@@ -69,7 +69,7 @@ def _values(text: str) -> set[Decimal]:
 
 
 def quote_each_report(hand: Hand, writer: Writer) -> bool:
-    """The best statement of each report, and of each kind of place in it, where the question asks how they differ."""
+    """The best statement of each report and kind of place in it, where the question asks how they differ."""
     found = hand.evidence.found
     if not found:
         return False

@@ -140,7 +140,7 @@ def _measured_by(figure: Figure) -> frozenset[str]:
 
 
 def in_its_time(best: Measured, hand: Hand) -> Figure:
-    """Of a row's results the one of the time that is meant: as asked, else as things stand when the report is written."""
+    """Of a row's results the one of the time that is meant: as asked, else of the report's own day."""
     figure = best.figure
     row = [
         one
@@ -205,7 +205,7 @@ def targets_for(result: Figure, hand: Hand) -> list[Figure]:
 
 
 def told_after(result: Figure, hand: Hand) -> Figure | None:
-    """The target that the report adds in brackets after a result: “… đạt 95%. (Chỉ tiêu giao 65 triệu đồng)”."""
+    """The target that the report adds in brackets after a result: “đạt 95% (Chỉ tiêu giao 65 triệu đồng)”."""
     if result.table_row is not None or not result.spans:
         return None
     figures = hand.library.shelf(result.report_id).figures

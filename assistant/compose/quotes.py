@@ -31,14 +31,14 @@ def quote_best(query: Query, evidence: Evidence, writer: Writer, *, most: int = 
     chosen = choose(query, evidence.found, most=most)
     for one in _in_order(chosen, writer):
         writer.quote(one.statement)
-        note = _telling_note(query, one, evidence, writer)
+        note = _telling_note(query, one, writer)
         if note is not None:
             writer.quote(note)
     return bool(chosen)
 
 
-def _telling_note(query: Query, one: Found, evidence: Evidence, writer: Writer) -> Statement | None:
-    """The note that a sentence bears, where the number that was asked for stands there and not in the sentence."""
+def _telling_note(query: Query, one: Found, writer: Writer) -> Statement | None:
+    """The note that a sentence bears, where the number asked for stands there and not in the sentence."""
     statement = one.statement
     numbers = [
         note.number

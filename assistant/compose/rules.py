@@ -80,10 +80,7 @@ class RulesComposer:
         """What the question wants done with figures; the first way that succeeds is enough."""
         if len(hand.query.places) > 1 and hand.query.counts and compare_places(hand, writer):
             return True
-        for intent, way in _WAYS:
-            if intent in hand.query.intents and way(hand, writer):
-                return True
-        return False
+        return any(intent in hand.query.intents and way(hand, writer) for intent, way in _WAYS)
 
 
 def _first(query: Query) -> Query:

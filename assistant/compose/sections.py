@@ -20,7 +20,8 @@ if TYPE_CHECKING:
 
 # Words by which reports head their parts and people ask for them.
 _PARTS = re.compile(
-    r" (?:khau dot pha|kien nghi|de xuat|de nghi|giai phap|nhiem vu|quan diem|muc tieu chung|tam nhin|han che|kho khan"
+    r" (?:khau dot pha|kien nghi|de xuat|de nghi|giai phap|nhiem vu|quan diem|muc tieu chung|tam nhin"
+    r"|han che|kho khan"
     r"|thuan loi|nguyen nhan|bai hoc|phuong cham|uu diem|ton tai|vuong mac|dac diem|boi canh)(?= )"
 )
 _COVERED = 0.75

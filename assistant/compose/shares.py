@@ -25,7 +25,8 @@ if TYPE_CHECKING:
 _LOOKED_AT = 8
 # Where a question turns from the part to the whole.
 _TURN = re.compile(
-    r" (?:chiem|bang|tren|trong)(?: (?:bao nhieu|may|khoang|ti le|ti trong))?(?: (?:phan tram|%))?(?: (?:cua|trong|so voi|tren))?(?= )"
+    r" (?:chiem|bang|tren|trong)(?: (?:bao nhieu|may|khoang|ti le|ti trong))?(?: (?:phan tram|%))?"
+    r"(?: (?:cua|trong|so voi|tren))?(?= )"
 )
 
 

@@ -1,4 +1,4 @@
-"""A result held against its target: which target, the verdict, by how much, and what the report itself says."""
+"""A result held against its target: which target, the verdict, by how much, and the report's own word."""
 
 from __future__ import annotations
 
@@ -46,7 +46,8 @@ def compare(hand: Hand, writer: Writer) -> bool:
     if found is None:
         return _implied(hand, writer)
     result, target = found
-    made = compare_with_target(result, target, better=hand.better(result), stated_ratio=_stated_ratio(result, hand))
+    stated = _stated_ratio(result, hand)
+    made = compare_with_target(result, target, better=hand.better(result), stated_ratio=stated)
     if made.refusal is not None:
         return False
     number = writer.add(made)
@@ -68,7 +69,8 @@ def pledge_and_resolution(hand: Hand) -> tuple[Figure, Figure] | None:
     ]
     results = [one.figure for one in hand.ranked if one.figure.kind in RESULTS and one.recall >= _SAID]
     for pledge in pledges[:4]:
-        pool = [one for result in results[:8] if same_measure(result, pledge) for one in targets_for(result, hand)]
+        alike = [result for result in results[:8] if same_measure(result, pledge)]
+        pool = [one for result in alike for one in targets_for(result, hand)]
         for target in pool:
             if is_resolution(target) and same_kind_of_unit(target, pledge) and target.id != pledge.id:
                 return pledge, target
@@ -125,10 +127,12 @@ def pair(hand: Hand) -> tuple[Figure, Figure] | None:
 
 def _before_due(hand: Hand) -> list[Measured]:
     """Results of any time, where the year that the question names is the one that a target is due in."""
-    due = [one.figure for one in hand.ranked if one.figure.kind in TARGETS and one.recall >= _SAID and one.period >= _DUE]
+    meant = (one for one in hand.ranked if one.recall >= _SAID and one.period >= _DUE)
+    due = [one.figure for one in meant if one.figure.kind in TARGETS]
     if not due:
         return []
-    return [one for one in hand.good(in_time=False) if any(same_measure(one.figure, target) for target in due)]
+    good = hand.good(in_time=False)
+    return [one for one in good if any(same_measure(one.figure, target) for target in due)]
 
 
 def say_comparison(result: Figure, target: Figure, made: Calculation, number: int, writer: Writer) -> None:
@@ -153,11 +157,14 @@ def say_comparison(result: Figure, target: Figure, made: Calculation, number: in
     )
     ratio = made.shown.get("ratio")
     if ratio:
-        writer.say(phrase("target.ratio", ratio_of=made.result["ratio_of"], ratio=ratio), calculations=(number,))
+        said = phrase("target.ratio", ratio_of=made.result["ratio_of"], ratio=ratio)
+        writer.say(said, calculations=(number,))
     _say_stated(result, made, writer, number)
 
 
-_SETTERS = re.compile(r"nghị quyết|đại hội|nqđh|kế hoạch|dự toán|giao|đề án|chương trình|mục tiêu|chỉ tiêu", re.IGNORECASE)
+_SETTERS = re.compile(
+    r"nghị quyết|đại hội|nqđh|kế hoạch|dự toán|giao|đề án|chương trình|mục tiêu|chỉ tiêu", re.IGNORECASE
+)
 
 
 def target_name(target: Figure) -> str:
@@ -212,7 +219,10 @@ def _stated_ratio(result: Figure, hand: Hand) -> Figure | None:
         (
             one
             for one in hand.library.shelf(result.report_id).figures
-            if one.kind is FigureKind.SHARE and one.group is not None and one.group == result.group and one.refers_to
+            if one.kind is FigureKind.SHARE
+            and one.group is not None
+            and one.group == result.group
+            and one.refers_to
         ),
         None,
     )
@@ -226,7 +236,8 @@ def _implied(hand: Hand, writer: Writer) -> bool:
         return False
     result = best.figure
     for stated in hand.library.shelf(result.report_id).figures:
-        if stated.group != result.group or stated.id == result.id or not (stated.refers_to or _is_excess(stated)):
+        beside = stated.group == result.group and stated.id != result.id
+        if not beside or not (stated.refers_to or _is_excess(stated)):
             continue
         made = implied_target(result, stated, excess=_is_excess(stated))
         if made.refusal is None and "target" in made.shown:

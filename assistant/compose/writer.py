@@ -27,13 +27,20 @@ class Titled(Protocol):
     """Whatever is known of a report by its front matter."""
 
     @property
-    def title(self) -> str: ...
+    def title(self) -> str:
+        """What the report calls itself."""
+
     @property
-    def number(self) -> str | None: ...
+    def number(self) -> str | None:
+        """The document's number, if it has one."""
+
     @property
-    def place(self) -> str | None: ...
+    def place(self) -> str | None:
+        """The place that reports."""
+
     @property
-    def date(self) -> str | None: ...
+    def date(self) -> str | None:
+        """The day it was signed."""
 
 
 class Writer:

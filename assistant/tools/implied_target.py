@@ -14,7 +14,7 @@ TOOL = "implied_target"
 
 
 def implied_target(result: Figure, stated: Figure, *, excess: bool) -> Calculation:
-    """The plan behind a result and what is stated of it: its excess (or shortfall), or its share of the plan."""
+    """The plan behind a result and what is stated of it: its excess or shortfall, or its share of it."""
     measured, said = result.quantity, stated.quantity
     if measured is None or said is None or measured.value is None or said.value is None:
         message = "Một trong hai số không phải một con số cụ thể nên không suy ra được kế hoạch."
@@ -50,7 +50,7 @@ def _from_share(result: Figure, stated: Figure, percent: Decimal, *, excess: boo
     return _made(result, stated, formula, None, verdict, shown)
 
 
-def _made(  # noqa: PLR0913 - the pieces of one calculation
+def _made(  # noqa: PLR0913, PLR0917 - the pieces of one calculation
     result: Figure,
     stated: Figure,
     formula: str,

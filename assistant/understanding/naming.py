@@ -20,7 +20,8 @@ if TYPE_CHECKING:
     from corpus.report import ReportId
 
 _MENTION = re.compile(
-    r" (?:bao cao|chuong trinh hanh dong|van kien|phu luc|bieu|bc|du thao|de an|ke hoach so|nghi quyet so|tai lieu)(?= )"
+    r" (?:bao cao|chuong trinh hanh dong|van kien|phu luc|bieu|bc|du thao|de an|ke hoach so|nghi quyet so"
+    r"|tai lieu)(?= )"
 )
 _KINDS = (
     "bao cao chinh tri",

@@ -35,10 +35,12 @@ _WHOLE = {
         r"| tinh uy(?= )|(?:^| )tinh (?:va|voi|minh|ta|nha|nay|nam|thu|giam|tang|co|con|da|dang|duoc|hien|\d)"
     ),
     "huyện": re.compile(
-        r" (?:toan|ca|cua|trong|o|dia ban) huyen(?= )(?! uy )|(?:^| )huyen (?:va|voi|minh|ta|nha|nay|chiem|co|con|da)"
+        r" (?:toan|ca|cua|trong|o|dia ban) huyen(?= )(?! uy )"
+        r"|(?:^| )huyen (?:va|voi|minh|ta|nha|nay|chiem|co|con|da)"
     ),
     "thành phố": re.compile(
-        r" thanh uy(?= )| (?:toan|ca|cua|trong|o|con|the|dia ban) thanh pho(?= )|(?:^| )(?<!huyen )(?<!tinh )thanh pho (?!va |truc thuoc |khac )"
+        r" thanh uy(?= )| (?:toan|ca|cua|trong|o|con|the|dia ban) thanh pho(?= )"
+        r"|(?:^| )(?<!huyen )(?<!tinh )thanh pho (?!va |truc thuoc |khac )"
     ),
 }
 _ORGANS = frozenset(("Ủy", "Đoàn", "Đảng", "Hội", "Ban"))
@@ -84,7 +86,7 @@ def find_places(
 
 
 def _is_spelled(name: str, text: str) -> bool:
-    """Whether a place stands in the text as it is spelled, or typed without any diacritics: never `diễn biến`."""
+    """Whether a place stands in the text as spelled, or typed without any diacritics: never `diễn biến`."""
     wanted = [(term(word), exact(word)) for word in words(_bare(name))]
     said = words(text)
     for start in range(len(said) - len(wanted) + 1):

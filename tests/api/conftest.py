@@ -10,6 +10,7 @@ import tempfile
 import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from uuid import uuid4
 
@@ -118,10 +119,10 @@ def client(open_client: Client) -> TestClient:
     return open_client()
 
 
-@pytest.fixture
-def address(tmp_path: Path, assistant: ScriptedAssistant) -> Iterator[str]:
-    """The address of the app on a real server."""
-    app = create_app(Settings(home=tmp_path / "home"), lambda _: House(assistant.index, lambda _: assistant))
+@contextmanager
+def on_a_server(assistant: ScriptedAssistant, home: Path) -> Iterator[str]:
+    """The address of an app on a real server."""
+    app = create_app(Settings(home=home), lambda _: House(assistant.index, lambda _: assistant))
     server = uvicorn.Server(uvicorn.Config(app, port=0, log_config=None, ws="none"))
     with socket.socket() as listening:
         listening.bind(("127.0.0.1", 0))
@@ -132,6 +133,21 @@ def address(tmp_path: Path, assistant: ScriptedAssistant) -> Iterator[str]:
         yield f"http://127.0.0.1:{listening.getsockname()[1]}"
         server.should_exit = True
         thread.join()
+
+
+@pytest.fixture
+def address(tmp_path: Path, assistant: ScriptedAssistant) -> Iterator[str]:
+    """The address of the app on a real server."""
+    with on_a_server(assistant, tmp_path / "home") as found:
+        yield found
+
+
+@pytest.fixture(scope="session")
+def lasting_address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """A server that many tests share, for those that leave nothing that others would see."""
+    home = tmp_path_factory.mktemp("lasting")
+    with on_a_server(ScriptedAssistant(Index.open(home)), home) as found:
+        yield found
 
 
 def _programs() -> Path | None:

@@ -36,11 +36,13 @@ SCHEMA = schemathesis.openapi.from_dict(create_app(Settings(home=Path("unused"))
     max_examples=4,
     deadline=None,
     derandomize=True,
-    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
+    suppress_health_check=[HealthCheck.too_slow],
 )
-def test_no_door_breaks_and_each_keeps_to_its_description(case: schemathesis.Case[Any], address: str) -> None:
+def test_no_door_breaks_and_each_keeps_to_its_description(
+    case: schemathesis.Case[Any], lasting_address: str
+) -> None:
     case.call_and_validate(
-        base_url=address,
+        base_url=lasting_address,
         checks=[
             not_a_server_error,
             status_code_conformance,

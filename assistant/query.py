@@ -46,6 +46,9 @@ class Concept:
     weight: float
     at: int  # index of its first word in the question
     known: bool = True  # whether the reports have the word at all
+    shown: str = ""  # as it was typed
+    folded: float = 0.75  # what the same letters with other diacritics count for
+    bound: bool = False  # whether it is one word with the next: `thất nghiệp`
     weak: bool = False  # says what is wanted of the subject rather than the subject: “tăng”, “mục tiêu”
 
 

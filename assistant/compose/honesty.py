@@ -1,8 +1,9 @@
-"""Whether the reports tell what was asked; if not, what is said instead, with the nearest that they do tell."""
+"""Whether the reports tell what was asked; if not, what is said instead, with the nearest they do tell."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import zip_longest
 from typing import TYPE_CHECKING
 
 from assistant.answer import Status
@@ -10,6 +11,7 @@ from assistant.compose.words import phrase
 from assistant.compose.writer import Writer, name_of_report, quotable
 from assistant.evidence import DOCUMENT, UNIT_WORDS, is_of
 from assistant.query import Intent
+from assistant.ranking import says
 
 if TYPE_CHECKING:
     from assistant.answer import Draft
@@ -21,9 +23,11 @@ _ENOUGH_BY_NUMBER = 0.48  # a number has to stand close as well
 _ENOUGH = 0.55  # share of the question's weight that the best statement and its surroundings must say
 _NEARLY = 0.45
 _CLOSE_BY = 0.4
-_PLENTY = 0.8
 _BY_NUMBER = 0.3
 _HEAVY = 0.28  # a concept of this share of the question may not be missing altogether
+_PLENTY, _MUCH = 0.8, 0.74  # of the subject
+_NAMES_IT = 0.65
+_HEAVY_IN_WORDS = 0.37  # what is told in words is told in many ways
 _OF_PERIOD = 0.58
 _NUMERALS = frozenset(("hai", "ba", "bon", "sau", "bay", "tam", "chin", "muoi", "tram"))
 _LONGEST = 14  # words of a subject that are named again
@@ -53,7 +57,7 @@ def find_gap(query: Query, evidence: Evidence, library: Library) -> Gap | None:
             return Gap("report", {"subject": subject, "report": _report_name(query, library)})
         return Gap("plain", {"subject": subject})
     good = _good(query, evidence)
-    if query.periods and not any(one.fit.period >= _OF_PERIOD for one in good):
+    if query.periods and wants_number(query) and not any(one.fit.period >= _OF_PERIOD for one in good):
         periods = ", ".join(str(period) for period in query.periods)
         return Gap("period", {"subject": subject, "period": periods})
     if wants_number(query) and not any(_has_number(query, one) for one in good):
@@ -63,7 +67,7 @@ def find_gap(query: Query, evidence: Evidence, library: Library) -> Gap | None:
 
 def wants_number(query: Query) -> bool:
     """Whether only a number that a report prints would answer."""
-    if query.wants(Intent.TOTAL, Intent.MEAN, Intent.AGREE, Intent.LIST_VERDICT):
+    if query.wants(Intent.TOTAL, Intent.AGREE, Intent.LIST_VERDICT):
         return False
     if query.units:
         return True
@@ -96,15 +100,25 @@ def tells(query: Query, one: Found) -> bool:
     enough = _ENOUGH_BY_NUMBER if wants_number(query) or _names_document(query, one) else _ENOUGH
     if ranked.strong < enough and not (ranked.near >= _CLOSE_BY and ranked.strong >= _NEARLY):
         return False
-    if ranked.strong >= _PLENTY:
-        return True
-    statement = one.statement
-    everywhere = statement.terms | statement.around | statement.near
-    return not any(
-        concept.weight / total >= _HEAVY
-        and not any(all(word in everywhere for word in phrase) for phrase in concept.phrases)
-        for concept in subject
-    )
+    return not _lacks(query, one, total)
+
+
+def _lacks(query: Query, found: Found, total: float) -> bool:
+    """Whether a statement leaves out a word, or tears apart a word of two, that the question hangs on."""
+    statement, strong = found.statement, found.ranked.strong
+    heavy = _HEAVY if wants_number(query) else _HEAVY_IN_WORDS
+    if strong >= _PLENTY or (_names_document(query, found) and found.ranked.own >= _NAMES_IT):
+        return False
+    for one, following in zip_longest(query.concepts, query.concepts[1:]):
+        if one.weak or one.phrases[0][0][0].isdigit():
+            continue
+        if one.weight / total >= heavy and not says(one, statement):
+            return True
+        if one.bound and strong < _MUCH and not following.weak and (one.weight + following.weight) / total >= heavy:
+            pair = (one.phrases[0][0], following.phrases[0][0])
+            if pair not in statement.pairs and pair not in statement.around_pairs:
+                return True
+    return False
 
 
 def _names_document(query: Query, one: Found) -> bool:
@@ -138,8 +152,8 @@ def say_gap(query: Query, gap: Gap, evidence: Evidence, library: Library) -> Dra
 
 def subject_of(query: Query) -> str:
     """What was asked about, in the question's own words."""
-    said = [word for concept in query.concepts for word in (concept.spelled or concept.phrases[0])]
-    text = " ".join(said[:_LONGEST])
+    said = " ".join(concept.shown for concept in query.concepts if concept.shown)
+    text = " ".join(said.split()[:_LONGEST])
     fine = text and not any(letter.isdigit() for letter in text)
     return f"*{text}*" if fine else phrase("not_found.this_subject")
 

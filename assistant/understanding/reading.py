@@ -28,6 +28,7 @@ class Read:
 
     text: str
     written: tuple[str, ...]
+    typed: tuple[str, ...]  # before errors were mended
     terms: tuple[str, ...]
     filler: frozenset[int]
     plain: bool
@@ -60,7 +61,7 @@ def read_question(
     plain = is_typed_plainly(text)
     mended = tuple(_mended([term(word) for word in written], lexicon))
     shown = tuple(word if term(word) == known else known for word, known in zip(written, mended, strict=True))
-    return Read(text, shown, mended, _fillers(shown, mended, lexicon, bare=plain), plain)
+    return Read(text, shown, tuple(written), mended, _fillers(shown, mended, lexicon, bare=plain), plain)
 
 
 _PREAMBLE = re.compile(r"^(?P<before>.{25,}?)\s*(?P<mark>:|(?<!\d)\.\s|\?\s)\s*(?P<after>.{20,})$", re.DOTALL)
@@ -93,9 +94,24 @@ _UNITS = (
 def _spell_out(text: str, typed: Mapping[str, str], initials: Mapping[str, str]) -> str:
     for pattern, unit in _UNITS:
         text = pattern.sub(unit, text)
-    text = _TOKEN.sub(lambda match: initials.get(match.group(), match.group()), text)
     short = {**typed, **load_cues().short}
+    text = _INITIALS.sub(lambda match: _named_by(match, initials, short), text)
     return _TOKEN.sub(lambda match: _long_form(match.group(), short), text)
+
+
+_INITIALS = re.compile(
+    r"(?P<level>\b(?:tỉnh|huyện|thành phố|thị xã|tp|t|h|tx)\.?\s?)?(?<!\w)(?P<name>[A-ZĐ]{2,4})(?!\w)",
+    re.IGNORECASE,
+)
+
+
+def _named_by(match: re.Match[str], initials: Mapping[str, str], short: Mapping[str, str]) -> str:
+    """A place by its first letters: in capitals, and after a word of level where they are short for more."""
+    letters = match["name"]
+    name = initials.get(letters.upper()) if match["level"] else initials.get(letters)
+    if name is None or (not match["level"] and letters.lower() in short):
+        return match.group()
+    return f"{match['level'] or ''}{name}"
 
 
 def _long_form(token: str, short: Mapping[str, str]) -> str:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from itertools import zip_longest
 from typing import TYPE_CHECKING
 
 from assistant.query import AskedPlace, Concept, Intent, Query
@@ -11,7 +12,7 @@ from assistant.understanding.cues import load_cues
 from assistant.understanding.naming import LEVEL_NAMED, name_reports
 from assistant.understanding.periods import find_years
 from assistant.understanding.places import LEVELS, find_levels, find_places
-from assistant.understanding.reading import read_question, whole_line
+from assistant.understanding.reading import clean, read_question, whole_line
 from assistant.understanding.terms import exact, flat, terms, words
 
 if TYPE_CHECKING:
@@ -27,7 +28,10 @@ if TYPE_CHECKING:
 _RARE = 3
 _UNKNOWN = 0.75
 _WEAK = 0.35
+_SLIP, _ANOTHER = 0.75, 0.3
+_MOSTLY = 0.3  # so often the rarer of two words stands beside the other
 # Short words whose opposite stands in the very same sentences.
+_TALK = frozenset(("abuse", "help", "greeting", "outside"))
 _TELLING = frozenset(("thu", "chi", "xuất", "nhập", "nam", "nữ"))
 
 
@@ -62,7 +66,7 @@ def understand(question: str, scene: Scene, *, limited: Sequence[ReportId] = ())
         question=question,
         line=read.line,
         plain=read.plain,
-        intents=_intents(read.line),
+        intents=_intents(read.line, flat(clean(question))),
         concepts=_concepts(read, scene, places),
         indicators=tuple(scene.find_indicators(read.text)),
         places=places,
@@ -121,8 +125,13 @@ def _with_level(
     return (*places, *added)
 
 
-def _intents(line: str) -> tuple[Intent, ...]:
-    found = [Intent(name) for name, pattern in load_cues().intents.items() if pattern.search(line)]
+def _intents(line: str, typed: str) -> tuple[Intent, ...]:
+    """What the question wants; small talk and mischief are read from the very words that were typed."""
+    found = [
+        Intent(name)
+        for name, pattern in load_cues().intents.items()
+        if pattern.search(line) or (name in _TALK and pattern.search(typed))
+    ]
     return tuple(found)
 
 
@@ -168,12 +177,31 @@ def _concepts(read: Read, scene: Scene, places: Sequence[AskedPlace]) -> tuple[C
         said = read.terms[start : start + length]
         phrases = (said, *(tuple(terms(phrase)) for phrase in meant))
         weight = max(_phrase_weight(phrase, scene.lexicon) for phrase in phrases)
-        concepts.append(Concept(phrases, (), weight, start))
+        shown = " ".join(read.typed[start : start + length])
+        concepts.append(Concept(phrases, (), weight, start, shown=shown))
     for index, word in enumerate(read.terms):
         if index in taken:
             continue
         concepts.append(_concept(index, word, read, scene))
-    return tuple(sorted(concepts, key=lambda concept: concept.at))
+    return _bound(sorted(concepts, key=lambda concept: concept.at), read, scene.lexicon)
+
+
+def _bound(concepts: list[Concept], read: Read, lexicon: Lexicon) -> tuple[Concept, ...]:
+    """The concepts, each knowing whether it is one word with the next."""
+    bound = []
+    for one, following in zip_longest(concepts, concepts[1:]):
+        single = following is not None and following.at == one.at + 1 and not (one.weak and following.weak)
+        one_word = single and len(one.phrases[0]) == 1 and _is_one_word(read, one.at, lexicon)
+        bound.append(replace(one, bound=True) if one_word else one)
+    return tuple(bound)
+
+
+def _is_one_word(read: Read, at: int, lexicon: Lexicon) -> bool:
+    first, second = read.terms[at], read.terms[at + 1]
+    if not read.plain and lexicon.are_one(exact(read.written[at]), exact(read.written[at + 1])):
+        return True
+    rarer = min(lexicon.terms.get(first, 0), lexicon.terms.get(second, 0))
+    return rarer > 0 and lexicon.pairs.get((first, second), 0) >= _MOSTLY * rarer
 
 
 def _concept(index: int, word: str, read: Read, scene: Scene) -> Concept:
@@ -190,12 +218,29 @@ def _concept(index: int, word: str, read: Read, scene: Scene) -> Concept:
     if exact(read.written[index]) in _TELLING:
         weight = max(weight, 0.3)
     weak = _is_weak(read, index, scene.lexicon)
-    return Concept(((word,), *long_forms), spelled, weight * (_WEAK if weak else 1), index, known, weak)
+    return Concept(
+        ((word,), *long_forms),
+        spelled,
+        weight * (_WEAK if weak else 1),
+        index,
+        known,
+        weak=weak,
+        shown=read.typed[index],
+        folded=_folded(index, read, scene.lexicon),
+    )
+
+
+def _folded(at: int, read: Read, lexicon: Lexicon) -> float:
+    """How likely other diacritics are a slip: hardly where the word as typed is one, or keeps no known company."""
+    if lexicon.spelled.get(exact(read.written[at]), 0):
+        return _ANOTHER
+    pairs = zip(read.terms[max(at - 1, 0) : at + 1], read.terms[at : at + 2] if at else read.terms[1:2], strict=False)
+    return _SLIP if any(pair in lexicon.pairs for pair in pairs) else _ANOTHER
 
 
 def _is_weak(read: Read, index: int, lexicon: Lexicon) -> bool:
     cues, written = load_cues(), exact(read.written[index])
-    # A word typed without marks is itself where the reports have it so (`thu`), else one that lost them (`tram`).
+    # A word typed without marks is itself where the reports have it so (`thu`), else it lost them (`tram`).
     unmarked = read.plain or (written == read.terms[index] and lexicon.spelled.get(written, 0) < _RARE)
     return read.terms[index] in cues.weak_plain if unmarked else written in cues.weak
 
@@ -244,10 +289,16 @@ def _level_before(read: Read, start: int) -> set[int]:
 
 _BARE_LEVEL = re.compile(r"(?<= )(?:thanh pho|toan tinh|cua tinh|toan huyen|cua huyen)(?= )")
 _PERIOD = re.compile(
-    r"(?<= )(?:(?:uoc |tinh |ke tu |tu |den |toi |vao |trong |hoi |cuoi |dau |giua |het |nam |giai doan |thoi ki |nhiem ki |quy [1-4iv]+ |\d{1,2} thang(?: dau)? (?:cua )?|thang \d{1,2} (?:nam )?)*(?:19|20)\d\d|thang \d{1,2}/\d{4}|giai doan|nhiem ki nay)(?= )"
+    r"(?<= )(?:(?:uoc |tinh |ke tu |tu |den |toi |vao |trong |hoi |cuoi |dau |giua |het |nam |giai doan |thoi ki "
+    r"|nhiem ki |quy [1-4iv]+ |\d{1,2} thang(?: dau)? (?:cua )?|thang \d{1,2} (?:nam )?)*(?:19|20)\d\d"
+    r"|thang \d{1,2}/\d{4}|giai doan|nhiem ki nay)(?= )"
 )
 _REPORT = re.compile(
-    r"(?<= )(?:theo |trong |o |tai |cua )?(?:(?:bieu|phu luc|bang|muc|phan)(?: \w+){0,3} )?(?:cua )?(?:bao cao(?: chinh tri| so ket)?|chuong trinh hanh dong(?: so)?|van kien)(?: (?:nam|thang|giua|thoi diem|dai hoi|gui|phuc vu|noi chinh|trinh|cua|tai|dai hoi|dang bo|lan thu|[ivxl]+|tinh uy|huyen uy|thanh uy|ubnd|tinh|huyen|thanh pho|so ket|giua nhiem ki|nhiem ki|so|\d[\d/]*|dai bieu|hoi nghi))*(?= )"
+    r"(?<= )(?:theo |trong |o |tai |cua )?(?:(?:bieu|phu luc|bang|muc|phan)(?: \w+){0,3} )?(?:cua )?"
+    r"(?:bao cao(?: chinh tri| so ket)?|chuong trinh hanh dong(?: so)?|van kien)"
+    r"(?: (?:nam|thang|giua|thoi diem|dai hoi|gui|phuc vu|noi chinh|trinh|cua|tai|dai hoi|dang bo|lan thu"
+    r"|[ivxl]+|tinh uy|huyen uy|thanh uy|ubnd|tinh|huyen|thanh pho|so ket|giua nhiem ki|nhiem ki|so|\d[\d/]*"
+    r"|dai bieu|hoi nghi))*(?= )"
 )
 
 

@@ -87,7 +87,9 @@ def _add_section(draft: _Draft, heading: Heading, piece: Piece) -> None:
 
 
 def _add_block(draft: _Draft, kind: BlockKind, text: Lifted) -> None:
-    draft.bearers.append(Bearer.of_block(len(draft.blocks), text, is_heading=kind is BlockKind.HEADING))
+    if text.marks:
+        is_heading = kind is BlockKind.HEADING
+        draft.bearers.append(Bearer.of_block(len(draft.blocks), text, is_heading=is_heading))
     draft.blocks.append(
         Block(kind=kind, body=text.body, section=draft.section, order=draft.order, spans=text.spans)
     )
@@ -107,8 +109,10 @@ def _add_table(draft: _Draft, table: DraftTable) -> None:
     title = _table_title(draft)
     rows = []
     for order, row in enumerate(table.rows):
-        draft.bearers += [Bearer.of_cell(place, order, index, cell) for index, cell in row.cells.items()]
-        draft.bearers += [Bearer.of_cell(place, order, -1, join(row.name))]
+        named = {**row.cells, -1: join(row.name)}
+        draft.bearers += [
+            Bearer.of_cell(place, order, index, cell) for index, cell in named.items() if cell.marks
+        ]
         cells = tuple(
             Cell(column=index, body=cell.body) for index, cell in sorted(row.cells.items()) if cell.text
         )

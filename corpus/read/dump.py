@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from corpus.read import wraps
 from corpus.read.dumped import DumpLine, Zone, sort_lines
@@ -13,10 +13,32 @@ from corpus.read.marks import find_cuts
 from corpus.read.pieces import GridRow, Piece, PieceKind
 from corpus.report import Span
 
+_LONGEST = 20_000  # lines
 
-def read_dump(source: str, lines: list[Span]) -> Iterator[Piece]:
+
+def read_dump(source: str, lines: Iterable[Span]) -> Iterator[Piece]:
     """The pieces of a text dump, by where they start."""
-    sorted_lines = sort_lines(source, lines)
+    last_note = 0
+    for stretch in _stretches(source, lines):
+        sorted_lines, last_note = sort_lines(source, stretch, last_note=last_note)
+        yield from _read_stretch(source, sorted_lines)
+
+
+def _stretches(source: str, lines: Iterable[Span]) -> Iterator[list[Span]]:
+    """The whole of a report; of a huge file as many lines as a report may have, cut where a page begins."""
+    stretch: list[Span] = []
+    for line in lines:
+        opens_page = (
+            source[line.start : line.start + 1] == " " and not source[line.start : line.end].isspace()
+        )
+        if len(stretch) >= _LONGEST * (1 if opens_page else 2):
+            yield stretch
+            stretch = []
+        stretch.append(line)
+    yield stretch
+
+
+def _read_stretch(source: str, sorted_lines: Sequence[DumpLine]) -> Iterator[Piece]:
     tables = find_flattened(source, sorted_lines)
     taken = {line for table in tables for line in table.lines}
     pieces = [table.piece for table in tables]

@@ -53,10 +53,10 @@ _FURNITURE = re.compile(
 )
 
 
-def sort_lines(source: str, lines: list[Span]) -> list[DumpLine]:
-    """Every line that is not blank, with its zone; marks are cut out of the body."""
-    sorter = _Sorter([_line(source, index, span) for index, span in enumerate(lines)])
-    return sorter.sort()
+def sort_lines(source: str, lines: list[Span], *, last_note: int = 0) -> tuple[list[DumpLine], int]:
+    """Every line that is not blank, with its zone; marks are cut out. And the last note's number."""
+    sorter = _Sorter([_line(source, index, span) for index, span in enumerate(lines)], last_note)
+    return sorter.sort(), sorter.last_note
 
 
 def _line(source: str, index: int, span: Span) -> DumpLine:
@@ -69,9 +69,9 @@ def _line(source: str, index: int, span: Span) -> DumpLine:
 class _Sorter:
     """One walk for the notes, one for the marks that they wait for."""
 
-    def __init__(self, lines: list[DumpLine]) -> None:
+    def __init__(self, lines: list[DumpLine], last_note: int) -> None:
         self._lines = lines
-        self._last_note = 0
+        self.last_note = last_note
         self._inked = [line for line in lines if line.text]
         self._pending: list[int] = []  # marks seen whose notes are still to come
 
@@ -104,8 +104,8 @@ class _Sorter:
             return False
         number = _opening_number(following.text)
         if number is None:
-            return not strict and self._last_note > 0 and not following.indented
-        return number == self._last_note + 1 or number in self._pending or number == 1
+            return not strict and self.last_note > 0 and not following.indented
+        return number == self.last_note + 1 or number in self._pending or number == 1
 
     def _next_inked(self, index: int) -> DumpLine | None:
         for line in self._lines[index + 1 : index + 8]:
@@ -118,7 +118,7 @@ class _Sorter:
         if not _ALONE.fullmatch(line.text) or not self._pending:
             return False
         number = int(line.text)
-        return number == self._pending[0] and number == self._last_note + 1
+        return number == self._pending[0] and number == self.last_note + 1
 
     def _sort_note_line(self, line: DumpLine) -> bool:
         """Whether the notes go on with this line."""
@@ -127,7 +127,7 @@ class _Sorter:
             line.zone, line.is_mark = Zone.NOTES, True
             line.cuts.append(Cut(line.at, line.at + len(line.text), CutKind.MARK, line.text))
             return True
-        if number is not None and (number == self._last_note + 1 or self._opens_restart(number, line)):
+        if number is not None and (number == self.last_note + 1 or self._opens_restart(number, line)):
             self._open_note(line, number)
             return True
         if _ALONE.fullmatch(line.text) and not self._touches_text(line):
@@ -155,7 +155,7 @@ class _Sorter:
     def _open_note(self, line: DumpLine, number: int) -> None:
         line.zone, line.note = Zone.NOTES, str(number)
         line.lead = Span(line.at, line.at + len(str(number)))
-        self._last_note = number
+        self.last_note = number
         self._pending = [waiting for waiting in self._pending if waiting != number]
 
     def _follows_lead(self, line: DumpLine) -> bool:

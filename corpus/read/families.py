@@ -6,7 +6,7 @@ registry and everything after it is shared.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from typing import NamedTuple
 
 from corpus.read.dump import read_dump
@@ -19,7 +19,7 @@ class Family(NamedTuple):
     """A way that reports come as files."""
 
     name: str
-    read: Callable[[str, list[Span]], Iterable[Piece]]
+    read: Callable[[str, Iterable[Span]], Iterable[Piece]]
 
 
 OCR = Family("ocr", read_ocr)
@@ -28,22 +28,22 @@ _SHORT, _LONG = 25, 130  # a line of fewer letters tells nothing; one of more is
 _ENDS = frozenset('.;:!?,…”")*')
 
 
-def find_lines(source: str) -> list[Span]:
+def find_lines(source: str) -> Iterator[Span]:
     """Where each line stands, its line end left out."""
-    spans, start = [], 0
+    start = 0
     while True:
         end = source.find("\n", start)
         if end < 0:
-            spans.append(Span(start, len(source)))
-            return spans
-        spans.append(Span(start, end))
+            yield Span(start, len(source))
+            return
+        yield Span(start, end)
         start = end + 1
 
 
-def recognise(source: str, lines: list[Span]) -> Family:
+def recognise(source: str) -> Family:
     """The family: a dump's lines break inside sentences and are never long, an OCR paragraph is one line."""
     torn, long, previous = 0, 0, ""
-    for line in lines:
+    for line in find_lines(source):
         written = source[line.start : min(line.end, line.start + _LONG + 50)].strip()
         if len(written) < _SHORT or "\t" in written:
             continue

@@ -28,6 +28,7 @@ _COUNTED = re.compile(r"(?P<number>\d{1,3}(?:\.\d{1,2})*)[.)]?\s+(?=[^\W\d_a-z])
 _END = re.compile(r"(?:Ghi chú|GHI CHÚ|Nguồn|Chú thích)\s?:|(?:PHỤ LỤC|Phụ lục|BIỂU|Phần thứ|PHẦN)\b")
 _COLUMN_COUNT = re.compile(r"\(?(?:1|A)\)?(?:\s+\(?(?:\d{1,2}|[A-C])\)?){2,}")
 _LONGEST_LABEL = 8  # lines
+_PAGES = 60  # that one table may run over
 _EMPTY_ROW = 3  # blanks on a line of their own that stand for a row's empty cells
 
 
@@ -78,7 +79,7 @@ def find_flattened(source: str, lines: Sequence[DumpLine]) -> list[Flattened]:
     for number, start in enumerate(starts):
         if start < position:
             continue
-        table, position = _read_table(source, lines, start, starts[number:])
+        table, position = _read_table(source, lines, start, starts[number : number + _PAGES])
         if table is not None:
             found.append(table)
     return found

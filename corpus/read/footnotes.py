@@ -66,9 +66,10 @@ def tie_footnotes(
     bound = _bind(notes, seen)
     by_note = {note: place for place, note in bound.items()}
     marks = [_mark(one, bound.get(place)) for place, one in enumerate(seen)]
+    own = _borne_by_notes(seen, marks)
     footnotes = tuple(
         _footnote(
-            index, note, seen[by_note[index]] if index in by_note else None, blocks, _own(seen, marks, index)
+            index, note, seen[by_note[index]] if index in by_note else None, blocks, tuple(own.get(index, ()))
         )
         for index, note in enumerate(notes)
     )
@@ -87,22 +88,28 @@ def _bind(notes: Sequence[Piece], seen: Sequence[_Seen]) -> dict[int, int]:
     for place, one in enumerate(seen):
         waiting[one.sighting.number].append(place)
     bound: dict[int, int] = {}
+    last: dict[str, int] = {}  # where the last note of each number stood
     for index, note in enumerate(notes):
-        candidates = [
-            place for place in waiting[note.number] if place not in bound and seen[place].bearer.note != index
-        ]
-        before = [place for place in candidates if seen[place].sighting.span.start < note.start]
-        since = [place for place in before if _after_last(notes, index, seen[place])]
-        chosen = since[:1] or before[-1:] or candidates[:1]
-        if chosen:
-            bound[chosen[0]] = index
+        free = [place for place in waiting[note.number] if seen[place].bearer.note != index]
+        chosen = _choose(free, seen, after=last.get(note.number, -1), before=note.start)
+        if chosen is not None:
+            bound[chosen] = index
+            waiting[note.number].remove(chosen)
+        last[note.number] = note.start
     return bound
 
 
-def _after_last(notes: Sequence[Piece], index: int, one: _Seen) -> bool:
-    """Whether a mark stands after the last note of the same number."""
-    earlier = [note.start for note in notes[:index] if note.number == notes[index].number]
-    return not earlier or one.sighting.span.start > earlier[-1]
+def _choose(free: Sequence[int], seen: Sequence[_Seen], *, after: int, before: int) -> int | None:
+    """The first mark since the last note of that number, else the nearest before the note, else any."""
+    earlier = -1
+    for count, place in enumerate(free):
+        start = seen[place].sighting.span.start
+        if after < start < before:
+            return place
+        if start >= before:
+            return free[count - 1] if count else place
+        earlier = place
+    return earlier if earlier >= 0 else None
 
 
 def _mark(one: _Seen, note: int | None) -> Mark:
@@ -110,8 +117,12 @@ def _mark(one: _Seen, note: int | None) -> Mark:
     return Mark(number=sighting.number, at=sighting.at, spans=(sighting.span,), footnote=note)
 
 
-def _own(seen: Sequence[_Seen], marks: Sequence[Mark], index: int) -> tuple[Mark, ...]:
-    return tuple(mark for one, mark in zip(seen, marks, strict=True) if one.bearer.note == index)
+def _borne_by_notes(seen: Sequence[_Seen], marks: Sequence[Mark]) -> dict[int, list[Mark]]:
+    borne: dict[int, list[Mark]] = defaultdict(list)
+    for one, mark in zip(seen, marks, strict=True):
+        if one.bearer.note is not None:
+            borne[one.bearer.note].append(mark)
+    return borne
 
 
 def _footnote(

@@ -58,6 +58,8 @@ NOTHING = Lifted(Stitched(""), (), ())
 def lift(source: str, start: int, end: int, cuts: Sequence[Cut] = ()) -> Lifted:
     """The words of `source[start:end]` without what `cuts` takes out."""
     start, end = _without_blanks(source, start, end)
+    if start >= end:
+        return NOTHING
     words, runs, marks, spans, length = [], [], [], [], 0
     at = start
     for cut in (*cuts, Cut(end, end, CutKind.VOID)):

@@ -10,9 +10,8 @@ from corpus.read.lifted import Cut, CutKind
 _SUPER = "⁰¹²³⁴⁵⁶⁷⁸⁹"
 _DIGITS = str.maketrans(_SUPER, "0123456789")
 _MARK = rf"⁽[{_SUPER}]{{1,3}}⁾|[{_SUPER}]+|\[\^\d{{1,3}}\]:?|<sup>[ (\[]{{0,2}}\d{{1,3}}[ )\]]{{0,2}}</sup>"
-_TOKEN = re.compile(
-    rf"(?P<mark>{_MARK})|(?P<stars>\*+|</?(?:i|b|u|em|strong|sup|sub|br|p|center)\s?/?>)|(?P<blank>[^\S\n]+)"
-)
+_TAGS = r"</?(?:i|b|u|em|strong|sup|sub|br|p|center)\s?/?>"
+_TOKEN = re.compile(rf"(?P<mark>{_MARK})|(?P<stars>\*+|{_TAGS})|(?P<blank>[^\S\n]{{2,}}|[^\S\n ])")
 _LEADING = re.compile(rf"[\s*]{{0,8}}(?P<mark>{_MARK})\s{{0,4}}(?P<next>\S?)")
 # An exponent belongs to its unit: 9.068,78 km², 20.000m³.
 _UNITS = frozenset({"m", "km", "dm", "cm", "mm", "dam", "hm"})
@@ -41,8 +40,7 @@ def find_cuts(source: str, start: int, end: int) -> list[Cut]:
 def _cuts_of(source: str, found: re.Match[str], start: int, end: int, kept: int) -> Iterator[Cut]:
     first, last = found.span()
     if found["blank"]:
-        if last - first > 1 or found["blank"] != " ":
-            yield Cut(first, last, CutKind.BLANK)
+        yield Cut(first, last, CutKind.BLANK)
     elif found["stars"]:
         yield from _emphasis(source, first, last, kept)
     elif (exponent := exponent_length(source, first, last, start)) < last - first:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from corpus.read.grids import is_grid_line, read_row
 from corpus.read.lifted import NOTHING, Lifted, join, lift
@@ -16,7 +16,7 @@ _RULE = re.compile(r"[\s*_=\-–—.·•~#|]*")
 _PAGE = re.compile(r"\s*(?:[-–—]\s*)?(?:(?:Trang|trang|Page)\s+)?\d{1,4}(?:\s*/\s*\d{1,4})?(?:\s*[-–—])?\s*")
 
 
-def read_ocr(source: str, lines: list[Span]) -> Iterator[Piece]:
+def read_ocr(source: str, lines: Iterable[Span]) -> Iterator[Piece]:
     """The pieces of OCR text, in order."""
     paragraph: list[Span] = []
     rows: list[GridRow] = []

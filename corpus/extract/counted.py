@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import re
+
 from corpus.vocabulary.units import load_units
 
+_COUNTING = re.compile(r"\s*(?:tổng số|số|các)(?=\s)", re.IGNORECASE)
 _RATES = ("%", "‰", "điểm %")
 
 
@@ -28,5 +31,6 @@ def are_alike(unit: str | None, other: str | None) -> bool:
 
 def after_noun(words: str) -> str:
     """What is said of the things that the words begin with: `chi bộ hoàn thành tốt` → `hoàn thành tốt`."""
-    reading = load_units().read(words, 0)
+    counting = _COUNTING.match(words)
+    reading = load_units().read(words, counting.end() if counting else 0)
     return words[reading.end :].strip() if reading and reading.known else words.strip()

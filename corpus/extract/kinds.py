@@ -21,15 +21,20 @@ _SHARE = re.compile(
     r"\b(?:đạt(?: được)?|bằng|chiếm|hoàn thành|tương ứng|tương đương|ước đạt|đạt tỷ lệ|chiếm tỷ lệ|tỷ lệ|chiếm tỷ trọng|là|đạt khoảng)(?:\s+(?:tỷ lệ|với|khoảng|trên|gần|mức|được|tỷ trọng))*\s*$|^[\s(,]*$",
     re.IGNORECASE,
 )
+_OF_AIMS = (
+    r"đại hội|đại biểu|đảng bộ|tỉnh|huyện|thành phố|thị xã|phường|xã|ủy|HĐND|UBND|trung ương|TW|chính phủ|bộ|cấp|trên|nhiệm kỳ|giai đoạn|cả năm|năm"
+    r"|giao|đề ra|đặt ra|xác định|của|được|đã|nghị quyết|kế hoạch|chỉ tiêu|mục tiêu|dự toán|NQĐH|NQ|ĐH|KH|MT|phấn đấu|đến|lần thứ|khóa|[IVX]+|20\d\d(?:\s?[-–]\s?20\d\d)?|vốn|tối thiểu"
+)
 _SET_BY = re.compile(
-    r"(?P<by>\b(?:(?:chỉ tiêu|mục tiêu|kế hoạch|dự toán|nghị quyết|lộ trình|quy hoạch|(?-i:KH|NQĐH|NQ|MT|CT))\b(?:[^,;:()\d]{0,60}?))(?:\s+năm 20\d\d|\s+giai đoạn 20\d\d\s?[-–]\s?20\d\d|\s+đến (?:hết )?(?:năm )?20\d\d)?(?:[^,;:()\d]{0,30}?))"
-    r"\s*(?:là|đạt|giao|đề ra|:|=|phải đạt|đặt ra|xác định|đến|giao là)?\s*$",
+    rf"\b(?P<by>(?:chỉ tiêu|mục tiêu|kế hoạch|dự toán|nghị quyết|lộ trình|quy hoạch|(?-i:KH|NQĐH|NQ|MT|CT)(?![-/]))(?:\s+(?:{_OF_AIMS}))*)"
+    r"\s*(?:là|đạt|phải đạt|cần đạt|:|=)?\s*$",
     re.IGNORECASE,
 )
-_NOT_SETTING = re.compile(
-    r"\b(?:vượt|so với|so|đạt|bằng|hoàn thành|vốn|thực hiện|trên cơ sở|theo|ban hành|xây dựng|giao|giải ngân|tổng)\s+(?:các\s+)?$|\btổng\s+kế hoạch",
+_NEVER_SETTING = re.compile(
+    r"\b(?:vốn|thực hiện|trên cơ sở|theo|ban hành|xây dựng|giải ngân|tổng|triển khai)\s+(?:các\s+)?$",
     re.IGNORECASE,
 )
+_NOT_SETTING = re.compile(r"\b(?:vượt|so với|so|đạt|bằng|hoàn thành|giao)\s+(?:các\s+)?$", re.IGNORECASE)
 _SAID = re.compile(r"(?:\blà|\bgiao|\bđề ra|:)\s*$", re.IGNORECASE)
 _PLANNED = re.compile(r"\b(?:kế hoạch|(?-i:KH)|dự toán|lộ trình)\b", re.IGNORECASE)
 _REFERS = re.compile(
@@ -56,6 +61,7 @@ _TARGET_LABEL = re.compile(r"^(?:chỉ tiêu|mục tiêu)\b", re.IGNORECASE)
 _PARTS = re.compile(r"^\s*(?:so với\s+|trong\s+)?(?:tổng|toàn|cơ cấu)\b", re.IGNORECASE)
 _REFERENCE_END = re.compile(r"[,;().]|\s+và\s+(?=(?:tăng|giảm|vượt|bằng|đạt|cao|thấp)\b)", re.IGNORECASE)
 _LEVELLED = ("tăng", "giảm", "tăng trưởng")
+_NEAR = 140
 RATES = ("%", "‰")
 
 
@@ -105,14 +111,14 @@ def refers_to_aim(reference: str | None) -> bool:
 
 
 def _setter(lead: str) -> str | None:
-    found = _SET_BY.search(lead[-140:])
-    if found is None or _CHANGE.search(lead):
+    """Who set the number, where the words right before it say so: `(Nghị quyết 65 triệu đồng)`."""
+    near = lead[-_NEAR:]
+    found = _SET_BY.search(near)
+    if found is None or _CHANGE.search(lead) or _NEVER_SETTING.search(near[: found.start()]):
         return None
-    said = bool(_SAID.search(lead))
-    if not said and _NOT_SETTING.search(lead[-140:][: found.start("by")]):
+    if not _SAID.search(near) and _NOT_SETTING.search(near[: found.start()]):
         return None
-    by = " ".join(found["by"].split())
-    return None if re.search(r"\b(?:đạt|bằng|vượt|vốn|ước)\b", by.partition(" ")[2]) else by
+    return " ".join(found["by"].split())
 
 
 def _changed(words: Wording, verb: str, aim: str | None) -> Standing:

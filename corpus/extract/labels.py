@@ -216,7 +216,11 @@ def read_unit(sentence: Sentence, piece: Piece, subject: Subject) -> str | None:
     following = sentence.following(piece)
     if following and following.found.unit:
         between = sentence.text[piece.found.end : following.found.start]
-        if len(between) < _NEAR and ";" not in between and not has_content(between, 0, len(between), []):
+        if (
+            len(between) < _NEAR
+            and not {",", ";"} & set(between)
+            and not has_content(between, 0, len(between), [])
+        ):
             return following.found.unit
     is_same = subject.label or piece.depth or _BEING.match(sentence.text, piece.found.end)
     return sentence.last_unit(piece) if is_same else None

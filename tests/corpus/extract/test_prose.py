@@ -86,7 +86,7 @@ def test_result_ratio_and_target_of_one_clause_are_told_apart() -> None:
         ("55", "triệu đồng", "target", "income_per_head"),
     ]
     assert share.refers_to == "chỉ tiêu"
-    assert target.set_by == "Chỉ tiêu Nghị quyết"
+    assert target.set_by == "Chỉ tiêu Nghị quyết giao"
     assert result.group == share.group == target.group
 
 

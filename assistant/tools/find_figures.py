@@ -38,13 +38,12 @@ class Which:
 
 def find(desk: Desk, which: Which, kinds: frozenset[FigureKind] | None = None) -> tuple[Figure, ...]:
     """The figures that fit, those whose label says nothing more than was asked first."""
-    report = ReportId(which.report_id) if which.report_id else None
     known = desk.indicator(which.indicator)
     found: Sequence[Figure] = ()
     if known is not None:
-        found = desk.facts.figures(indicator=known.id, report_id=report)
+        found = _ask(desk, which, indicator=known.id)
     if not found:
-        found = desk.facts.figures(label=which.indicator, report_id=report)
+        found = _ask(desk, which, label=which.indicator)
     asked = frozenset(folded(which.indicator).split())
     fitting = [
         figure
@@ -56,6 +55,18 @@ def find(desk: Desk, which: Which, kinds: frozenset[FigureKind] | None = None) -
     if known is not None:
         return tuple(fitting)
     return tuple(sorted(fitting, key=lambda figure: len(words_of(figure) - asked)))
+
+
+def _ask(
+    desk: Desk, which: Which, *, indicator: str | None = None, label: str | None = None
+) -> Sequence[Figure]:
+    """The store's answer, for just that place where it knows it by that name: few rows of many reports."""
+    report = ReportId(which.report_id) if which.report_id else None
+    if which.place is not None:
+        here = desk.facts.figures(indicator=indicator, label=label, place=which.place, report_id=report)
+        if here:
+            return here
+    return desk.facts.figures(indicator=indicator, label=label, report_id=report)
 
 
 def same_period(asked: str, period: str | None) -> bool:

@@ -136,9 +136,14 @@ def match(  # noqa: PLR0913  # what was asked, and what may be given by id
 
 def _shares(desk: Desk, result: Figure) -> Sequence[Figure]:
     """The shares of target that a report states for what a result measures."""
-    if result.indicator is None:
-        return desk.facts.figures(label=result.label, report_id=result.report_id, kind=FigureKind.SHARE)
-    return [one for one in desk.facts.figures(indicator=result.indicator) if one.kind is FigureKind.SHARE]
+    label = result.label if result.indicator is None else None
+    return desk.facts.figures(
+        indicator=result.indicator,
+        label=label,
+        place=result.place,
+        kind=FigureKind.SHARE,
+        report_id=result.report_id,
+    )
 
 
 def _given_result(desk: Desk, tool: str, result_id: str) -> tuple[Figure, tuple[Figure, ...]] | Calculation:

@@ -19,12 +19,12 @@ from api.middleware import Guarded, Limited, Observed
 from api.openapi import describe
 from api.reception import Opener, Reception, open_house
 from api.routers import ROUTERS
-from api.routes.pages import STATIC
+from api.routes.pages import STATIC, error_page
 from api.uploads import Inbox, Worker
 from assistant.settings import Settings
 
-_USUAL_BODY: Final = 256 * 1024
 _MEGABYTE: Final = 1024 * 1024
+_UPLOADS: Final = ("/api/reports", "/api/check/file")
 
 
 def create_app(settings: Settings, opener: Opener | None = None) -> FastAPI:
@@ -41,6 +41,7 @@ def create_app(settings: Settings, opener: Opener | None = None) -> FastAPI:
         responses=problems.responses(500),
     )
     app.state.reception, app.state.gate = reception, Gate(reception)
+    app.state.error_page = error_page
     problems.install(app)
     for router in ROUTERS:
         app.include_router(router)
@@ -48,7 +49,7 @@ def create_app(settings: Settings, opener: Opener | None = None) -> FastAPI:
     app.router.routes.append(Route("/mcp", endpoint=AgentDoor(app), include_in_schema=False))
     describe(app, guarded=settings.access)
     upload = settings.upload_megabytes * _MEGABYTE
-    app.add_middleware(Limited, usual=_USUAL_BODY, upload=upload, upload_path="/api/reports")
+    app.add_middleware(Limited, usual=_MEGABYTE, upload=upload, upload_paths=_UPLOADS)
     app.add_middleware(SameOrigin, settings=settings)
     _wrap(app, reception)
     return app
@@ -57,9 +58,10 @@ def create_app(settings: Settings, opener: Opener | None = None) -> FastAPI:
 def _wrap(app: FastAPI, reception: Reception) -> None:
     """Put what every response needs outside of Starlette's own last resort, so that a 500 has it too."""
     inside = app.build_middleware_stack
+    https = (reception.settings.public_url or "").startswith("https:")
 
     def build() -> ASGIApp:
-        return Observed(Guarded(inside()), reception.metrics)
+        return Observed(Guarded(inside(), https=https), reception.metrics)
 
     app.build_middleware_stack = build  # type: ignore[method-assign] # Starlette has no other place outside
 

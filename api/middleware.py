@@ -35,6 +35,9 @@ SECURITY_HEADERS: Final = {
 }
 
 
+_ONLY_HTTPS: Final = {"Strict-Transport-Security": "max-age=31536000"}
+
+
 class Observed:
     """Gives each request an id, counts it, and writes one line about it."""
 
@@ -76,8 +79,9 @@ def _request_id(scope: Scope) -> str:
 class Guarded:
     """Adds the headers that keep a browser from being turned against its user."""
 
-    def __init__(self, app: ASGIApp) -> None:
+    def __init__(self, app: ASGIApp, *, https: bool) -> None:
         self.app = app
+        self.headers = SECURITY_HEADERS | (_ONLY_HTTPS if https else {})
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass one connection on."""
@@ -88,7 +92,7 @@ class Guarded:
         async def reply(message: Message) -> None:
             if message["type"] == "http.response.start":
                 headers = MutableHeaders(scope=message)
-                for name, value in SECURITY_HEADERS.items():
+                for name, value in self.headers.items():
                     headers.setdefault(name, value)
                 if scope["path"].startswith(("/api/", "/v1/")):
                     headers.setdefault("Cache-Control", "no-store")
@@ -100,15 +104,15 @@ class Guarded:
 class Limited:
     """Refuses bodies that are larger than their door takes, before they are read."""
 
-    def __init__(self, app: ASGIApp, *, usual: int, upload: int, upload_path: str) -> None:
-        self.app, self.usual, self.upload, self.upload_path = app, usual, upload, upload_path
+    def __init__(self, app: ASGIApp, *, usual: int, upload: int, upload_paths: tuple[str, ...]) -> None:
+        self.app, self.usual, self.upload, self.upload_paths = app, usual, upload, upload_paths
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass one connection on."""
         if scope["type"] != "http":
             await self.app(scope, receive, send)
             return
-        most = self.upload if scope["path"].startswith(self.upload_path) else self.usual
+        most = self.upload if scope["path"].startswith(self.upload_paths) else self.usual
         if _declared_length(scope) > most:
             problem = problem_response(_too_large(most), scope["path"], scope.get("request_id"))
             await problem(scope, receive, send)

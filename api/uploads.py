@@ -106,14 +106,15 @@ def refusal(name: str, path: Path, size: int) -> str | None:
         return f"Chỉ nhận các loại tệp {known}. Hãy lưu báo cáo thành một trong các loại đó."
     if not size:
         return "Tệp trống. Hãy kiểm tra xem đã chọn đúng tệp chưa."
-    if suffix == ".docx" and not _unpacks_safely(path):
+    if suffix == ".docx" and not unpacks_safely(path):
         return "Tệp hỏng hoặc bung ra quá lớn. Hãy mở bằng Word, lưu lại rồi gửi lại."
     return None
 
 
-def _unpacks_safely(path: Path) -> bool:
+def unpacks_safely(file: Path | IO[bytes]) -> bool:
+    """Whether a packed file is sound and says that it stays of a bearable size when unpacked."""
     try:
-        with zipfile.ZipFile(path) as packed:
+        with zipfile.ZipFile(file) as packed:
             members = packed.infolist()
     except (zipfile.BadZipFile, OSError, ValueError):
         return False

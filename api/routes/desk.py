@@ -16,6 +16,7 @@ from api.problems import Kind as ProblemKind
 from api.problems import ProblemError, responses
 from api.reception import Reception
 from api.schemas.desk import DeskExport, DraftIn, DraftOut, TraceOut
+from api.uploads import unpacks_safely
 from api.web.indicators import place_of
 from api.web.names import report_names
 from api.web.phrases import phrase
@@ -91,6 +92,8 @@ def words_of_file(content: bytes) -> str:
         except UnicodeDecodeError as error:
             detail = "Tệp không phải văn bản UTF-8 hay DOCX. Hãy lưu lại rồi thử lại."
             raise ProblemError(ProblemKind.INVALID, detail) from error
+    if not unpacks_safely(io.BytesIO(content)):
+        raise ProblemError(ProblemKind.INVALID, "Tệp hỏng hoặc bung ra quá lớn. Hãy mở và lưu lại.")
     from docx import Document  # noqa: PLC0415 -- an optional part
     from docx.opc.exceptions import PackageNotFoundError  # noqa: PLC0415
 

@@ -125,6 +125,13 @@ def test_a_bomb_is_refused_without_being_unpacked(client: TestClient) -> None:
     assert "quá lớn" in finished(client, sent.json()["id"])["files"][0]["error"]  # type: ignore[index]
 
 
+def test_a_bomb_to_be_checked_is_refused_as_well(client: TestClient) -> None:
+    sent = client.post("/api/check/file", files={"file": ("bom.docx", bomb())})
+
+    assert sent.status_code == 422
+    assert "quá lớn" in sent.json()["detail"]
+
+
 def test_too_many_or_too_large_uploads_are_refused(open_client) -> None:  # type: ignore[no-untyped-def] # noqa: ANN001 # a factory
     client = open_client(upload_files=2, upload_megabytes=1)
 

@@ -1,5 +1,7 @@
 """Every error leaves as a problem that a person can act on."""
 
+from collections.abc import Callable
+
 import pytest
 from fastapi.testclient import TestClient
 from httpx2 import Response
@@ -47,7 +49,7 @@ def test_a_missing_question_is_named(client: TestClient) -> None:
             {"content": b'{"question": "\\ud800"}', "headers": {"content-type": "application/json"}},
             422,
         ),
-        ("POST", "/api/ask", {"json": {"question": "x" * 300_000}}, 413),
+        ("POST", "/api/ask", {"json": {"question": "x" * 1_200_000}}, 413),
         ("POST", "/api/ask", {"json": {"question": "hỏng"}}, 500),
         ("DELETE", "/api/ask", {}, 405),
         ("GET", "/api/khong-co", {}, 404),
@@ -69,7 +71,7 @@ def test_an_error_has_its_own_status_and_words(
 
 
 def test_a_body_sent_in_pieces_is_refused_when_it_grows_too_large(client: TestClient) -> None:
-    pieces = (b" " * 65536 for _ in range(10))
+    pieces = (b" " * 65536 for _ in range(20))
 
     response = client.post("/api/ask", content=pieces, headers={"content-type": "application/json"})
 
@@ -84,3 +86,17 @@ def test_a_title_says_what_to_do(kind: Kind) -> None:
 
 def test_what_broke_inside_stays_inside(client: TestClient) -> None:
     assert "ZeroDivision" not in client.post("/api/ask", json={"question": "hỏng"}).text
+
+
+def test_every_response_keeps_a_browser_safe(
+    client: TestClient, open_client: Callable[..., TestClient]
+) -> None:
+    public = open_client(public_url="https://baocao.example", allowed_hosts="baocao.example")
+
+    for path in ("/", "/api/reports", "/api/khong-co"):
+        headers = client.get(path).headers
+        assert headers["x-content-type-options"] == "nosniff"
+        assert "script-src 'self'" in headers["content-security-policy"]
+        assert "unsafe-inline" not in headers["content-security-policy"]
+        assert "strict-transport-security" not in headers
+    assert "max-age" in public.get("/healthz").headers["strict-transport-security"]

@@ -4,7 +4,7 @@ Nothing of what broke inside leaves through this door; the request id leads to i
 """
 
 import logging
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from enum import Enum
 from http import HTTPStatus
 from typing import Final
@@ -170,7 +170,17 @@ def respond(request: Request, error: Exception) -> Response:
     """The problem that an error is, as a response."""
     if isinstance(error, HTTPException) and error.status_code < 400:
         return Response(status_code=error.status_code, headers=error.headers)
-    return problem_response(as_problem(request, error), request.url.path, request.scope.get("request_id"))
+    problem = as_problem(request, error)
+    if _wants_page(request):
+        page: Callable[[Request, ProblemError], Response] = request.app.state.error_page
+        return page(request, problem)
+    return problem_response(problem, request.url.path, request.scope.get("request_id"))
+
+
+def _wants_page(request: Request) -> bool:
+    """Whether a person's browser asked for a room, not a program for data."""
+    program = request.url.path.startswith(("/api/", "/v1/", "/mcp", "/static/", "/manh/"))
+    return not program and "text/html" in request.headers.get("accept", "")
 
 
 def as_problem(request: Request, error: BaseException) -> ProblemError:

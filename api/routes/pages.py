@@ -16,12 +16,16 @@ from starlette.templating import Jinja2Templates
 
 from api.access.gate import Asker, Desk, Reader
 from api.access.principal import Principal, Scope
+from api.problems import Kind, ProblemError
 from api.reception import Reception
 from api.routes.ask import answered
 from api.routes.reports import find_card, unknown_report
 from api.schemas.answers import AskRequest
 from api.web.answers import answer_view, span_words
 from api.web.examples import example_questions, is_sample
+from api.web.indicators import place_of
+from api.web.names import report_names
+from api.web.phrases import phrase
 from api.web.reading import around, laid_out, outline, quoted_spans
 from corpus.report import Report, Span
 from corpus.stores.reports import ReportCard
@@ -48,8 +52,9 @@ def draw(request: Request, desk: Reception, template: str, room: str, **values: 
         "room": room,
         "version": version("baocao"),
         "can_upload": True,
-        "sample": any(is_sample(card) for card in desk.index.reports()),
     }
+    if "sample" not in values:
+        values["sample"] = any(is_sample(card) for card in desk.index.reports())
     return _templates().TemplateResponse(request, template, {**shared, **values})
 
 
@@ -172,6 +177,50 @@ async def read(  # noqa: PLR0913, PLR0917 -- FastAPI names every part of a reque
         )
 
     return await run_in_threadpool(load)
+
+
+@router.get("/so-lieu/{figure_id}")
+async def figure_room(request: Request, desk: Desk, principal: Reader, figure_id: str) -> Response:
+    """One figure: how it was read, where it stands, how it was corrected."""
+
+    def load() -> Response:
+        library = desk.library(principal)
+        figure = library.figure(figure_id)
+        if figure is None:
+            raise ProblemError(Kind.NOT_FOUND, "Không có số liệu này; báo cáo có thể đã được thay bản mới.")
+        return draw(
+            request,
+            desk,
+            "figure.html",
+            "chi-tieu",
+            figure=figure,
+            kind=phrase("kinds", figure.kind.value),
+            href=place_of(figure),
+            report=report_names(library.reports()).get(figure.report_id, figure.file),
+            corrections=desk.index.corrections(revoked=True, figure_id=figure_id),
+            may_correct=not desk.settings.access or principal.may(Scope.ADMIN),
+        )
+
+    return await run_in_threadpool(load)
+
+
+def error_page(request: Request, problem: ProblemError) -> Response:
+    """What went wrong, for a person; with the way to log in where that helps."""
+    desk: Reception = request.app.state.reception
+    login = problem.kind is Kind.UNAUTHENTICATED and desk.settings.oidc_issuer is not None
+    page = draw(
+        request,
+        desk,
+        "error.html",
+        "",
+        heading=problem.kind.title,
+        detail=problem.words or "",
+        login=f"/api/login?then={quote(request.url.path)}" if login else "",
+        with_key=problem.kind is Kind.UNAUTHENTICATED and not login,
+        sample=False,
+    )
+    page.status_code = problem.kind.status
+    return page
 
 
 def read_spans(words: str) -> tuple[Span, ...]:

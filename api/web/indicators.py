@@ -49,6 +49,7 @@ class IndicatorRow:
     sign: str
     stated: str
     report: str
+    figure_id: str
     href: str
     target_href: str
     earlier: tuple[str, ...] = ()
@@ -129,6 +130,7 @@ def _row(
         sign=table("verdicts", "signs").get(verdict, ""),
         stated=result.stated_verdict or "",
         report=names.get(result.report_id, result.file),
+        figure_id=result.id,
         href=place_of(result),
         target_href=place_of(target),
         earlier=tuple(f"{written_of(one)} ({names.get(one.report_id, one.file)})" for one in vintage.earlier),

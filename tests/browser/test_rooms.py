@@ -209,3 +209,42 @@ def test_findings_show_both_passages(open_page: Pages) -> None:
 
     expect(finding.locator("blockquote").first).to_be_visible()
     expect(finding.locator("h3 a").first).to_have_attribute("href", re.compile("^/bao-cao/"))
+
+
+def test_a_conversation_is_renamed_and_deleted(open_page: Pages) -> None:
+    page = open_page()
+    ask(page)
+    item = page.locator("[data-conversation-list] li[aria-current]")
+    item.locator("button").click()
+    page.fill("[data-conversation-dialog] input", "Số liệu rừng")
+    page.click("[data-conversation-dialog] button[value=rename]")
+    expect(item.locator("a")).to_have_text("Số liệu rừng")
+
+    item.locator("button").click()
+    page.click("[data-conversation-dialog] button[value=delete]")
+
+    expect(page.locator("[data-welcome]")).to_be_visible()
+    expect(page.locator("[data-conversation-list]")).not_to_contain_text("Số liệu rừng")
+
+
+def test_a_misread_figure_is_corrected_with_a_reason_and_back_again(open_page: Pages) -> None:
+    page = open_page("/chi-tieu")
+    page.locator("table.grid td.number .where a").first.click()
+    read = page.locator("h1").inner_text()
+
+    page.fill("[data-correct] input[name=written]", "12,5")
+    page.fill("[data-correct] input[name=reason]", "Nhận dạng chữ sai")
+    page.click("[data-correct] button")
+    expect(page.locator("h1")).to_contain_text("12,5")
+    page.fill("[data-correct] input[name=reason]", "Sửa nhầm")
+    page.click("[data-revoke]")
+
+    expect(page.locator("h1")).to_have_text(read)
+    expect(page.locator(".corrections")).to_contain_text("Sửa nhầm")
+
+
+def test_a_wrong_address_is_a_page_that_helps(open_page: Pages) -> None:
+    page = open_page("/bao-cao/khong-co")
+
+    expect(page.locator("h1")).to_be_visible()
+    expect(page.locator("main a.button")).to_have_text("Về trang hỏi đáp")

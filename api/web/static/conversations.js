@@ -29,18 +29,35 @@ function drawn(conversation) {
   return item;
 }
 
-async function manage(conversation) {
-  const choice = prompt("Gõ tên mới để đổi tên, gõ «xóa» để xóa, gõ «xuất» để tải về:", conversation.title || "");
-  if (choice === null || !choice.trim()) return;
-  const address = `/api/conversations/${encodeURIComponent(conversation.id)}`;
-  if (choice.trim().toLowerCase() === "xuất") { location.href = `${address}/export`; return; }
-  const removing = choice.trim().toLowerCase() === "xóa";
-  const response = removing
-    ? await fetch(address, { method: "DELETE" })
-    : await fetch(address, { method: "PATCH", headers: { "Content-Type": "application/json" }, body: JSON.stringify({ title: choice.trim() }) });
-  say(response.ok ? (removing ? "Đã xóa cuộc trao đổi." : "Đã đổi tên.") : "Chưa làm được. Hãy thử lại.");
-  if (removing && conversation.id === current) location.href = "/";
-  else listConversations(current);
+const dialog = document.querySelector("[data-conversation-dialog]");
+let managed = null;
+
+function manage(conversation) {
+  managed = conversation;
+  dialog.querySelector("input").value = conversation.title || "";
+  dialog.querySelector("[data-export]").href = `${addressOf(conversation)}/export`;
+  dialog.showModal();
+}
+
+const addressOf = (conversation) => `/api/conversations/${encodeURIComponent(conversation.id)}`;
+
+dialog.querySelector("form").addEventListener("submit", async (event) => {
+  const what = event.submitter?.value;
+  if (what === "rename") await change("Đã đổi tên.", {
+    method: "PATCH",
+    headers: { "Content-Type": "application/json" },
+    body: JSON.stringify({ title: dialog.querySelector("input").value.trim() }),
+  });
+  if (what === "delete") {
+    await change("Đã xóa cuộc trao đổi.", { method: "DELETE" });
+    if (managed.id === current) location.href = "/";
+  }
+});
+
+async function change(words, request) {
+  const response = await fetch(addressOf(managed), request).catch(() => null);
+  say(response?.ok ? words : "Chưa làm được. Hãy thử lại.");
+  await listConversations(current);
 }
 
 function filter() {

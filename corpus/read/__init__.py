@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import gc
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 
@@ -13,6 +16,8 @@ from corpus.read.families import OCR, find_lines, recognise
 from corpus.read.sidecar import apply_sidecar
 from corpus.read.stitching import stitch
 from corpus.report import Problem, Report, ReportId
+
+_HUGE = 400_000  # letters
 
 
 def read_report(path: Path, *, report_id: ReportId | None = None) -> Report:
@@ -30,6 +35,20 @@ def read_text(
     r"""The report in a text whose only line end is `\\n`; `family`: what it was written out of."""
     if not has_ink(text):
         raise UnreadableReportError(file, "empty")
-    found = recognise(text) if family is None else OCR
-    pieces = stitch(list(found.read(text, find_lines(text))))
-    return compose(text, file, report_id or ReportId(Path(file).stem), family or found.name, pieces)
+    with _uncollected(len(text)):
+        found = recognise(text) if family is None else OCR
+        pieces = stitch(list(found.read(text, find_lines(text))))
+        return compose(text, file, report_id or ReportId(Path(file).stem), family or found.name, pieces)
+
+
+@contextmanager
+def _uncollected(letters: int) -> Iterator[None]:
+    """A huge text makes millions of small objects and no cycles; collecting would walk them again and again."""
+    pause = letters > _HUGE and gc.isenabled()
+    if pause:
+        gc.disable()
+    try:
+        yield
+    finally:
+        if pause:
+            gc.enable()

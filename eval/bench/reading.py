@@ -1,4 +1,4 @@
-"""`python -m eval.bench.reading`: how long reading takes at 1×, 10× and 100×, and how much memory one file needs.
+"""`python -m eval.bench.reading`: how long reading takes at 1×, 10× and 100×, and the memory of one file.
 
 Invented reports of both layouts are laid end to end; the time per size must not grow faster than the size.
 """

@@ -124,7 +124,7 @@ def match(  # noqa: PLR0913  # what was asked, and what may be given by id
         return targets
     if target_period is not None:
         targets = tuple(one for one in targets if folded(target_period) in folded(one.period or ""))
-    ratio = ratio_after(result, _shares(desk, result))
+    ratio = ratio_after(result, _shares(desk, which, result))
     return Matched(
         result=result,
         target=targets[0] if targets else None,
@@ -134,16 +134,10 @@ def match(  # noqa: PLR0913  # what was asked, and what may be given by id
     )
 
 
-def _shares(desk: Desk, result: Figure) -> Sequence[Figure]:
-    """The shares of target that a report states for what a result measures."""
-    label = result.label if result.indicator is None else None
-    return desk.facts.figures(
-        indicator=result.indicator,
-        label=label,
-        place=result.place,
-        kind=FigureKind.SHARE,
-        report_id=result.report_id,
-    )
+def _shares(desk: Desk, which: Which, result: Figure) -> Sequence[Figure]:
+    """The shares of target that reports state for what was asked; the store has given them already."""
+    wide = replace(which, place=which.place or result.place, period=None)
+    return find(desk, wide, frozenset({FigureKind.SHARE}))
 
 
 def _given_result(desk: Desk, tool: str, result_id: str) -> tuple[Figure, tuple[Figure, ...]] | Calculation:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from assistant.evidence import level_weight
 from assistant.query import Intent
+from assistant.statements import terms_meant
 from assistant.understanding.periods import years_of
 from assistant.understanding.places import place_name
 from assistant.understanding.terms import terms
@@ -239,12 +240,12 @@ def label_terms(figure: Figure) -> frozenset[str]:
 
 @lru_cache(maxsize=60000)
 def _terms_of(label: str, above: tuple[str, ...]) -> frozenset[str]:
-    return frozenset(terms(" ".join((label, *above))))
+    return terms_meant(" . ".join((label, *above)))
 
 
 @lru_cache(maxsize=60000)
 def _sentence_terms(text: str) -> frozenset[str]:
-    return frozenset(terms(text))
+    return terms_meant(text)
 
 
 @lru_cache(maxsize=60000)

@@ -159,7 +159,7 @@ def nearness(query: Query, statement: Statement) -> float:
     best = 0.0
     for at, after in statement.numbers:
         if statement.passage.kind is PassageKind.TABLE:
-            around = {word for _, word in spots}
+            around = weights.keys() & statement.terms
         else:
             around = {word for spot, word in spots if -_REACH <= at - spot <= 2 * _REACH}
         share = sum(weights[word] for word in around) / total

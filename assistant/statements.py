@@ -146,6 +146,11 @@ def _compare(
     )
 
 
+def terms_meant(text: str) -> frozenset[str]:
+    """The terms of a text, with those that its abbreviations stand for."""
+    return _compare(text)[0]
+
+
 @cache
 def _long_forms() -> dict[str, tuple[tuple[str, ...], ...]]:
     """What abbreviations stand for, so that `BHYT` is found by “bảo hiểm y tế”."""

@@ -12,6 +12,7 @@ from assistant.tools.aggregate import aggregate
 from assistant.tools.change_between import change_between
 from assistant.tools.trend import trend
 from assistant.understanding.periods import years_of
+from assistant.understanding.terms import flat
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
 
 _FEWEST = 2
 _LOOKED_AT = 40
+_AS_LIKELY = 0.7
 
 
 def say_change(hand: Hand, writer: Writer) -> bool:
@@ -139,7 +141,7 @@ def yearly(hand: Hand) -> list[Figure]:
         one for one in hand.ranked if one.figure.kind in RESULTS and one.score >= 0.5 and one.recall >= 0.45
     ]
     for one in likely[:_LOOKED_AT]:
-        if one.figure.id in seen or (best and one.score < 0.8 * likely[0].score):
+        if one.figure.id in seen or one.score < _AS_LIKELY * likely[0].score:
             continue
         series = series_of(one.figure, hand.library.shelf(one.figure.report_id).figures)
         seen.update(figure.id for figure in series)
@@ -160,7 +162,7 @@ def _asked(figure: Figure, hand: Hand) -> bool:
 
 def say_total(hand: Hand, writer: Writer) -> bool:
     """The sum or the mean of the years that were asked for."""
-    series = yearly(hand)
+    series = _of_one_row(yearly(hand))
     if len(series) < _FEWEST:
         return False
     how = "mean" if hand.query.wants(Intent.MEAN) and not hand.query.wants(Intent.TOTAL) else "sum"
@@ -176,6 +178,20 @@ def say_total(hand: Hand, writer: Writer) -> bool:
         calculations=(number,),
     )
     return True
+
+
+def _of_one_row(series: Sequence[Figure]) -> list[Figure]:
+    """Only what may be added up: one figure a year, all of one row or told in the same words."""
+    years: dict[str, Figure] = {}
+    for figure in series:
+        span = years_of(figure.period)
+        if span is not None and not span.until and figure.period:
+            years.setdefault(figure.period, figure)
+    kept = list(years.values())
+    rows = {figure.table_row for figure in kept}
+    labels = {flat(figure.label) for figure in kept}
+    alike = len(labels) == 1 or (len(rows) == 1 and None not in rows)
+    return kept if alike else []
 
 
 def where_of_place(figure: Figure) -> str:

@@ -201,7 +201,8 @@ def targets_for(result: Figure, hand: Hand) -> list[Figure]:
             or same_measure(one, result)
         )
     ]
-    return sorted(fitting, key=lambda one: _target_order(one, result, hand))
+    due = [one for one in fitting if _is_due(one, result, hand)]
+    return sorted(due, key=lambda one: _target_order(one, result, hand))
 
 
 def told_after(result: Figure, hand: Hand) -> Figure | None:
@@ -230,13 +231,12 @@ def _same_stretch(result: Figure, target: Figure) -> bool:
     return due is not None and due.single and due.last == span.last
 
 
-def _target_order(target: Figure, result: Figure, hand: Hand) -> tuple[bool, bool, bool, bool, bool, str]:
+def _target_order(target: Figure, result: Figure, hand: Hand) -> tuple[bool, bool, bool, bool, str]:
     own = target.group is not None and target.group == result.group and target.report_id == result.report_id
     meant = not hand.query.target_by or _set_by(target, hand.query.target_by)
-    named = _is_named(target, hand.query.numbers)
+    named = _is_named(target, hand.query.numbers) and not _is_named(result, hand.query.numbers)
     return (
         not named,
-        not _is_due(target, result, hand),
         not meant,
         not own,
         target.report_id != result.report_id,
@@ -244,9 +244,9 @@ def _target_order(target: Figure, result: Figure, hand: Hand) -> tuple[bool, boo
     )
 
 
-def _is_named(target: Figure, numbers: Sequence[str]) -> bool:
-    """Whether the question itself names the target's number."""
-    quantity = target.quantity
+def _is_named(figure: Figure, numbers: Sequence[str]) -> bool:
+    """Whether the question itself names a figure's number."""
+    quantity = figure.quantity
     return quantity is not None and any(
         parse_number(number) in {quantity.low, quantity.high} for number in numbers
     )
@@ -258,7 +258,7 @@ def _is_due(target: Figure, result: Figure, hand: Hand) -> bool:
     now, due = years_of(result.period), years_of(target.period)
     if now is None or ahead <= now.last:
         return True
-    return due is not None and due.last == ahead
+    return due is None or due.last == ahead
 
 
 def _set_by(target: Figure, wanted: Sequence[str]) -> bool:

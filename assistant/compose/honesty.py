@@ -97,7 +97,8 @@ def tells(query: Query, one: Found) -> bool:
     if not total:
         return False
     ranked = one.ranked
-    enough = _ENOUGH_BY_NUMBER if wants_number(query) or _names_document(query, one) else _ENOUGH
+    spared = query.wants(Intent.DEFINITION) or wants_number(query) or _names_document(query, one)
+    enough = _ENOUGH_BY_NUMBER if spared else _ENOUGH
     if ranked.strong < enough and not (ranked.near >= _CLOSE_BY and ranked.strong >= _NEARLY):
         return False
     return not _lacks(query, one, total)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -17,10 +18,15 @@ if TYPE_CHECKING:
     from assistant.evidence import Evidence, Found
     from assistant.query import AskedPlace, Concept, Query
     from assistant.statements import Statement
+    from corpus.passages import Passage
 
 _MOST = 3
+_MOST_NOTES = 2
+_SHORT_NOTE = 600  # letters
+_LONGEST_LIST = 1500
+_SPEAKS = 0.08  # share of the question that a note must say itself
+_END = re.compile(r"[.!?](?=\s|$)|\n")
 _CLOSE = 0.93  # a statement nearly as good as the best may well be the one that was meant
-_BY_NUMBER = 0.5
 _NEW = 0.12  # share of the question that a further statement must add
 
 
@@ -29,37 +35,70 @@ def quote_best(query: Query, evidence: Evidence, writer: Writer, *, most: int = 
     if len(query.places) > 1:
         return _quote_each_place(query, evidence, writer)
     chosen = choose(query, evidence.found, most=most)
-    for one in _in_order(chosen, writer):
-        writer.quote(one.statement)
-        note = _telling_note(query, one, writer)
-        if note is not None:
-            writer.quote(note)
+    for number, one in enumerate(_in_order(chosen, writer)):
+        writer.quote(_as_quoted(query, one.statement))
+        if one is chosen[0] or not number:
+            for note in _telling_notes(query, one.statement, writer):
+                writer.quote(note)
     return bool(chosen)
 
 
-def _telling_note(query: Query, one: Found, writer: Writer) -> Statement | None:
-    """The note that a sentence bears, where the number asked for stands there and not in the sentence."""
-    statement = one.statement
-    numbers = [
-        note.number
-        for note in statement.passage.notes
-        if statement.start < note.at <= statement.end + 1 and statement.passage.kind is PassageKind.BODY
+def _as_quoted(query: Query, statement: Statement) -> Statement:
+    if statement.passage.kind is PassageKind.FOOTNOTE:
+        return _whole(statement)
+    return _to_its_end(query, statement)
+
+
+def _to_its_end(query: Query, statement: Statement) -> Statement:
+    """A list that was cut at a semicolon, with the rest of it, where a list is what was asked for."""
+    if query.counts or statement.passage.kind is PassageKind.TABLE or statement.text[-1:] in ".!?)":
+        return statement
+    rest = _END.search(statement.passage.text, statement.end)
+    end = rest.end() if rest else len(statement.passage.text)
+    if end - statement.start > _LONGEST_LIST:
+        return statement
+    return replace(statement, end=end, text=statement.passage.text[statement.start : end].rstrip())
+
+
+def _telling_notes(query: Query, statement: Statement, writer: Writer) -> list[Statement]:
+    """The notes that a sentence bears which speak of what was asked, or its only one where it counts."""
+    borne = [
+        (found[0].own, _whole(found[0].statement))
+        for passage in _borne(statement, writer)
+        if (found := rank(query, writer.library.statements_of(passage)))
     ]
-    lists = query.wants(Intent.REASON, Intent.TREND)
-    if not numbers or (one.ranked.near >= _BY_NUMBER and not lists):
-        return None
-    shelf = writer.library.shelf(statement.passage.report_id)
-    for passage in shelf.passages.values():
-        if (
-            passage.kind is PassageKind.FOOTNOTE
-            and passage.footnote in numbers
-            and passage.anchor
-            and statement.text[:60] in passage.anchor
-        ):
-            ranked = rank(query, writer.library.statements_of(passage))
-            if ranked and not writer.cites(passage) and (ranked[0].own > 0 or lists):
-                return ranked[0].statement
-    return None
+    telling = sorted((one for one in borne if one[0] >= _SPEAKS), key=lambda one: -one[0])
+    if not telling and len(borne) == 1 and (query.counts or query.wants(Intent.REASON)):
+        telling = borne
+    return [note for _, note in telling[:_MOST_NOTES]]
+
+
+def _borne(statement: Statement, writer: Writer) -> list[Passage]:
+    """The notes whose marks stand in a sentence of running text, those quoted already aside."""
+    if statement.passage.kind is not PassageKind.BODY:
+        return []
+    numbers = {
+        note.number for note in statement.passage.notes if statement.start < note.at <= statement.end + 1
+    }
+    if not numbers:
+        return []
+    return [
+        passage
+        for passage in writer.library.shelf(statement.passage.report_id).passages.values()
+        if passage.kind is PassageKind.FOOTNOTE
+        and passage.footnote in numbers
+        and passage.anchor
+        and statement.text[:60] in passage.anchor
+        and not writer.cites(passage)
+    ]
+
+
+def _whole(statement: Statement) -> Statement:
+    """A short note is told as a whole."""
+    text = statement.passage.text
+    if len(text) > _SHORT_NOTE:
+        return statement
+    return replace(statement, start=0, end=len(text), text=text)
 
 
 def _quote_each_place(query: Query, evidence: Evidence, writer: Writer) -> bool:
@@ -108,6 +147,8 @@ def _says(concept: Concept, statement: Statement) -> bool:
 
 
 def _repeats(statement: Statement, others: Sequence[Statement]) -> bool:
+    if statement.passage.kind is PassageKind.FOOTNOTE and len(statement.passage.text) <= _SHORT_NOTE:
+        return any(statement.passage.id == other.passage.id for other in others)
     return any(
         statement.text == other.text
         or (statement.passage.id == other.passage.id and statement.start == other.start)

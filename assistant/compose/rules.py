@@ -15,6 +15,7 @@ from assistant.compose.figures import Hand
 from assistant.compose.honesty import find_gap, say_gap, subject_of
 from assistant.compose.lists import list_by_verdict
 from assistant.compose.quotes import quote_best
+from assistant.compose.quotients import say_quotient
 from assistant.compose.sections import quote_section
 from assistant.compose.shares import say_share
 from assistant.compose.smalltalk import small_talk
@@ -46,6 +47,9 @@ _WAYS: tuple[tuple[Intent, Callable[[Hand, Writer], bool]], ...] = (
     (Intent.PACE, pace),
     (Intent.TARGET, compare),
     (Intent.CHANGE, say_change),
+    (Intent.MEAN, say_quotient),
+    (Intent.SHARE, say_quotient),
+    (Intent.TOTAL, say_quotient),
     (Intent.SHARE, say_share),
     (Intent.TOTAL, say_total),
     (Intent.MEAN, say_total),

@@ -12,6 +12,7 @@ from assistant.compose.words import phrase
 from assistant.measures import RESULTS, measure
 from assistant.tools.aggregate import aggregate
 from assistant.tools.units import convert_figure
+from corpus.figures import FigureKind
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from corpus.figures import Figure
 
 _LOOKED_AT = 8
+_AMOUNTS = RESULTS | {FigureKind.PLAN}
 # Where a question turns from the part to the whole.
 _TURN = re.compile(
     r" (?:chiem|bang|tren|trong)(?: (?:bao nhieu|may|khoang|ti le|ti trong))?(?: (?:phan tram|%))?"
@@ -106,7 +108,7 @@ def _amounts(query: Query, hand: Hand) -> list[Measured]:
     return [
         one
         for one in ranked
-        if one.figure.kind in RESULTS and one.figure.quantity is not None and one.recall >= 0.6
+        if one.figure.kind in _AMOUNTS and one.figure.quantity is not None and one.recall >= 0.6
     ]
 
 

@@ -1,0 +1,141 @@
+"""“Bình quân mỗi … bao nhiêu …”: one figure for each of another, both found first in the reports."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from assistant.compose.figures import amount_of, label_of, where_of
+from assistant.compose.words import phrase
+from assistant.measures import RESULTS, measure
+from assistant.tools.quotient import quotient
+from assistant.understanding.terms import flat
+from corpus.numbers import parse_number
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from assistant.compose.figures import Hand
+    from assistant.compose.writer import Writer
+    from assistant.measures import Measured
+    from corpus.figures import Figure
+
+_EACH = re.compile(
+    r" (?:binh quan|trung binh|tinh ra|chia ra)(?: \w+){0,2}? (?:moi|mot|1|tren mot|tren moi|/) (?P<each>\w+(?: \w+)?)"
+)
+_BY = re.compile(r" chia (?:deu )?cho (?P<by>\d[\d.,]*)")
+_LOOKED_AT = 8
+_SAID = 0.5
+_UNITS = ("tỷ đồng", "triệu đồng", "ha", "tấn", "km", "km²")
+
+
+def say_quotient(hand: Hand, writer: Writer) -> bool:
+    """How much falls to each, where the question asks for that."""
+    each = _EACH.search(hand.query.line)
+    if each is None and not _BY.search(hand.query.line):
+        return False
+    found = _named(hand, each) if hand.query.numbers else None
+    if found is None and each is not None:
+        found = _measured(hand, each)
+    if found is None:
+        return False
+    amount, among = found
+    asked = next((unit for unit in hand.query.units if unit in _UNITS), None)
+    made = quotient(amount, among, asked)
+    if made.refusal is not None:
+        made = quotient(amount, among)
+    if made.refusal is not None:
+        return False
+    number = writer.add(made)
+    writer.say(
+        phrase(
+            "total.each",
+            each=made.shown["quotient"],
+            amount_label=label_of(amount),
+            where=where_of(amount),
+            amount=amount_of(amount),
+            amount_marker=writer.mark_figure(amount),
+            among_label=label_of(among)[:1].lower() + label_of(among)[1:],
+            among=amount_of(among),
+            among_marker=writer.mark_figure(among),
+            formula=made.formula,
+        ),
+        calculations=(number,),
+    )
+    return True
+
+
+def _named(hand: Hand, each: re.Match[str] | None) -> tuple[Figure, Figure] | None:
+    """The two figures whose numbers the question itself gives."""
+    held: list[Figure] = []
+    for text in hand.query.numbers:
+        figure = _holding(text, hand)
+        if figure is not None and figure not in held:
+            held.append(figure)
+    if len(held) != 2:  # noqa: PLR2004 - one among the other
+        return None
+    first, second = held
+    by = _BY.search(hand.query.line)
+    if by is not None:
+        return (second, first) if _equals(first, by["by"]) else (first, second)
+    noun = each["each"].split()[0] if each else ""
+    if noun and f" {noun} " in flat(f"{first.unit or ''} {first.label}"):
+        return second, first
+    return first, second
+
+
+def _holding(text: str, hand: Hand) -> Figure | None:
+    near = [figure for one in hand.evidence.found for figure in hand.library.figures_in(one.statement.passage)]
+    return next((one for one in near if one.kind in RESULTS and _equals(one, text)), None)
+
+
+def _equals(figure: Figure, text: str) -> bool:
+    quantity = figure.quantity
+    return quantity is not None and quantity.value is not None and quantity.value == parse_number(text)
+
+
+def _measured(hand: Hand, each: re.Match[str]) -> tuple[Figure, Figure] | None:
+    """The figures of what is shared and of what it is shared among, of one place and one period."""
+    turn = hand.query.line[: each.start("each")].count(" ") - 1
+    length = len(each["each"].split())
+    before = [one for one in hand.query.concepts if one.at < turn and not one.weak]
+    after = [one for one in hand.query.concepts if turn <= one.at < turn + length]
+    if not before or not after:
+        return None
+    amounts = measure(replace(hand.query, concepts=tuple(before), indicators=()), hand.near, hand.library)
+    among = measure(
+        replace(hand.query, concepts=tuple(after), indicators=(), units=()), hand.near, hand.library
+    )
+    pairs = [
+        (one.score + other.score + one.period + other.period, one.figure, other.figure)
+        for one in _likely(amounts)
+        for other in _likely(among)
+        if _go_together(one.figure, other.figure)
+    ]
+    if not pairs:
+        return None
+    _, amount, by = max(pairs, key=lambda pair: pair[0])
+    return amount, by
+
+
+def _likely(ranked: Sequence[Measured]) -> list[Measured]:
+    return [
+        one
+        for one in ranked
+        if one.figure.kind in RESULTS
+        and one.recall >= _SAID
+        and one.period > 0
+        and one.figure.unit is not None
+        and "%" not in one.figure.unit
+    ][:_LOOKED_AT]
+
+
+def _go_together(one: Figure, other: Figure) -> bool:
+    return (
+        one.id != other.id
+        and one.place == other.place
+        and one.period == other.period
+        and one.unit != other.unit
+        and one.report_id == other.report_id
+    )

@@ -43,7 +43,7 @@ def read_text(
 
 @contextmanager
 def _uncollected(letters: int) -> Iterator[None]:
-    """A huge text makes millions of small objects and no cycles; collecting would walk them again and again."""
+    """A huge text makes millions of small objects and no cycles; collecting would walk them over and over."""
     pause = letters > _HUGE and gc.isenabled()
     if pause:
         gc.disable()

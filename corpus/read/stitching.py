@@ -17,6 +17,7 @@ from corpus.read.pieces import Piece, PieceKind
 _STOPS = frozenset(".!?…")
 _HALTS = frozenset(".!?…;:")
 _CLOSERS = "”\"')]’»› "
+_NEAR = 300  # pieces
 _AHEAD = 6  # paragraphs that a note may run on for
 
 
@@ -87,11 +88,19 @@ class _Stitcher:
         tail = parts[-1].text.text if parts else ""
         if parts and _reads_as_heading(parts):
             return self._noted and starts_low(text) and is_open(note)
-        if self._noted and tail and not is_over(tail):
-            return not is_open(text) and self._tail_goes_on_later(index)
-        if tail and is_open(tail):
-            return not is_open(text) and is_open(note) and self._tail_goes_on_later(index)
+        if tail and (is_open(tail) or (self._noted and not is_over(tail))):
+            return not is_open(text) and self._interrupts(index, text, note, tail)
         return starts_low(text) and is_open(note)
+
+    def _interrupts(self, index: int, text: str, note: str, tail: str) -> bool:
+        """Whether a finished paragraph is the note's, because the unfinished tail still goes on after it."""
+        if self._noted:
+            return self._tail_goes_on_later(index)
+        if not is_open(note):
+            return False
+        return self._tail_goes_on_later(index) or (
+            starts_low(text) and self._fit(index, note, text) > self._fit(index, tail, text)
+        )
 
     def _stands_among_notes(self, index: int) -> bool:
         """Notes before it, and after it one whose mark stood before them: the page's notes are not over."""
@@ -104,6 +113,12 @@ class _Stitcher:
             if following.kind is PieceKind.GRID or following.text.marks:
                 return False
         return False
+
+    def _fit(self, index: int, before: str, after: str) -> int:
+        """How often the words on either side of a break stand side by side near by (“mô | hình”)."""
+        pair = f"{before.rsplit(maxsplit=1)[-1]} {after.split(maxsplit=1)[0]}".lower()
+        near = self._pieces[max(0, index - _NEAR) : index + _NEAR]
+        return sum(piece.text.text.lower().count(pair) for piece in near)
 
     def _tail_goes_on_later(self, index: int) -> bool:
         """After finished paragraphs, and maybe notes, comes one that only the tail can have been cut from."""

@@ -47,28 +47,44 @@ def size(times: int, *, load: bool) -> Iterator[Timing]:
 
 
 def table(times: int, timings: Iterable[Timing]) -> str:
-    """One size's timings in Markdown."""
+    """One size's timings in Markdown, with ours held against the plain pipelines'."""
+    timings = list(timings)
     lines = [
         f"## Cỡ {times}×",
         "",
-        "| việc | trung vị (ms) | 5% – 95% | số lần | |",
-        "| --- | ---: | ---: | ---: | --- |",
+        "| việc | trung vị (ms) | 5% – 95% | CPU (ms) | số lần | |",
+        "| --- | ---: | ---: | ---: | ---: | --- |",
     ]
     lines += [
         f"| {one.name} | {_number(one.median_ms)} | {_number(one.low_ms)} – {_number(one.high_ms)} "
-        f"| {one.calls} | {one.note} |"
+        f"| {'' if one.cpu_ms is None else _number(one.cpu_ms)} | {one.calls} | {one.note} |"
         for one in timings
     ]
+    lines += ["", *ratios(timings)]
     return "\n".join(lines)
+
+
+def ratios(timings: Iterable[Timing]) -> Iterator[str]:
+    """How many times the plain pipelines' time ours takes."""
+    known = {one.name: one.median_ms for one in timings}
+    for ours, theirs in (("lập chỉ mục cả kho", "lập chỉ mục"), ("tìm 10 đoạn", "tìm 10 đoạn")):
+        for name in ("BM25", "Chroma"):
+            other = known.get(f"{name}: {theirs}")
+            if other and ours in known:
+                yield f"- {ours}: gấp {_number(known[ours] / other)} lần {name}"
 
 
 def machine() -> str:
     """What it was measured on."""
     return (
         f"Máy: {platform.system()} {platform.machine()}, {os.cpu_count()} nhân, "
-        f"Python {platform.python_version()}. "
+        f"Python {platform.python_version()}, tải trung bình lúc đo {_load()}. "
         "Kho 1× gồm 100 báo cáo tự sinh, cả hai kiểu trình bày, khoảng 400 nghìn chữ."
     )
+
+
+def _load() -> str:
+    return _number(os.getloadavg()[0]) if hasattr(os, "getloadavg") else "không rõ"
 
 
 def _told(timings: Iterable[Timing]) -> Iterator[Timing]:

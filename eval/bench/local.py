@@ -14,6 +14,7 @@ from eval.invented.write import invent
 
 if TYPE_CHECKING:
     from assistant.settings import Settings
+    from assistant.tools.facts import Facts
 
 REPORTS_AT_ONE = 100  # invented reports that make up 1×: some 400,000 characters, as the five real ones have
 _ASKED = 120
@@ -47,10 +48,26 @@ def measure(files: Sequence[Path], questions: Sequence[Question], settings: Sett
     index = open_index(settings)
     yield once("mở kho và tìm lần đầu", lambda: index.search(asked[0].text))
     yield timed("tìm 10 đoạn", lambda question: index.search(question.text, limit=10), asked)
+    yield measure_tools(index)
     asker = LocalAsker(assemble_over(index, settings))
     yield once("trả lời câu đầu tiên", lambda: asker.ask(asked[0]))
     yield timed("trả lời một câu", asker.ask, asked[:_ASKED])
     index.close()
+
+
+def measure_tools(facts: Facts) -> Timing:
+    """Comparing with targets and following trends, each for one indicator of one place."""
+    from assistant.tools.facts import Desk  # noqa: PLC0415 - heavy, and only here
+    from assistant.tools.registry import run_tool  # noqa: PLC0415
+
+    desk = Desk(facts=facts, dates={})
+    named = sorted({(one.indicator, one.place) for one in facts.figures() if one.indicator and one.place})
+    calls = [
+        (tool, {"indicator": indicator, "place": place})
+        for indicator, place in named[:: max(1, len(named) // _SEARCHED)]
+        for tool in ("compare_with_target", "trend")
+    ]
+    return timed("chạy một công cụ tính", lambda call: run_tool(desk, *call), calls)
 
 
 def measure_baselines(files: Sequence[Path], questions: Sequence[Question]) -> Iterator[Timing]:

@@ -136,8 +136,9 @@ def _add_table(draft: _Draft, table: DraftTable) -> None:
 def _table_title(draft: _Draft) -> str:
     """The words above a table: its own title, else the last short line, else its section's title."""
     titles: list[str] = []
+    above = draft.tables[-1].order if draft.tables else -1
     for block in reversed(draft.blocks):
-        if block.kind is not BlockKind.TABLE_TITLE:
+        if block.kind is not BlockKind.TABLE_TITLE or block.order < above:
             break
         if not block.text.startswith("("):
             titles.append(block.text)

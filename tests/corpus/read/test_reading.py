@@ -216,3 +216,18 @@ def test_newlines_and_marks_of_byte_order_do_not_move_spans(tmp_path: Path) -> N
     report = read_report(file)
 
     assert report.source[slice(*report.blocks[1].spans[0])] == "Đạt khá."
+
+
+def test_each_of_two_appendices_has_its_own_title() -> None:
+    table = "TT\tChỉ tiêu\tĐơn vị\tKết quả\n1\tRừng trồng mới\tHa\t{}\n"
+    report = read(
+        "Kinh tế tăng trưởng khá.\n\nPHỤ LỤC I\nKẾT QUẢ HỌC TẬP NGHỊ QUYẾT\n\n"
+        + table.format(12)
+        + "\n\n**KẾT QUẢ THỰC HIỆN CÁC CHỈ TIÊU**\n\n"
+        + table.format(15)
+    )
+
+    assert [table.title for table in report.tables] == [
+        "PHỤ LỤC I KẾT QUẢ HỌC TẬP NGHỊ QUYẾT",
+        "KẾT QUẢ THỰC HIỆN CÁC CHỈ TIÊU",
+    ]

@@ -63,7 +63,7 @@ def check_up(settings: Settings) -> tuple[Finding, ...]:
     """Return what was found, part by part."""
     home = _check_home(settings)
     stores = () if home.state is State.BROKEN else (_check_stores(settings),)
-    return (home, *stores, _check_model(settings), *_check_extras())
+    return (home, *stores, _check_model(settings), *_check_extras(), _check_office())
 
 
 def _check_home(settings: Settings) -> Finding:
@@ -117,3 +117,11 @@ def _check_extras() -> Iterator[Finding]:
         else:
             install = f"pip install 'baocao[{part.extra}]'"
             yield Finding(part.extra, State.ABSENT, f"{part.gives}: {install}; không có thì {part.without}")
+
+
+def _check_office() -> Finding:
+    part, gives = "LibreOffice", "đọc tệp .doc và .odt"
+    found = shutil.which("soffice") or shutil.which("libreoffice")
+    if found:
+        return Finding(part, State.SOUND, f"{gives} ({found})")
+    return Finding(part, State.ABSENT, f"{gives}: cài LibreOffice; không có thì .docx vẫn đọc được")

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import ast
 import inspect
 import pkgutil
+import re
 from importlib import import_module
+from pathlib import Path
 
 import pytest
 from pydantic import BaseModel, Field, ValidationError
@@ -16,6 +19,8 @@ import eval as evaluation
 from api.words import has_words, refused_value, words_for
 from assistant.errors import InvalidSettingError
 from corpus.errors import BaocaoError, UnreadableReportError
+
+ROOT = Path(__file__).resolve().parents[2]
 
 
 def errors() -> list[type[BaocaoError]]:
@@ -49,6 +54,21 @@ def _arguments(kind: type[BaocaoError]) -> list[object]:
         return ["x"]
     parameters = inspect.signature(kind).parameters.values()
     return [{} if "Mapping" in str(one.annotation) else "x" for one in parameters]
+
+
+def test_every_reason_for_not_reading_a_file_has_words() -> None:
+    """Whatever the rooms give as a literal reason is worded, so that nobody reads a bare key."""
+    given: set[str] = set()
+    for room in ("api", "assistant", "corpus"):
+        for file in (ROOT / room).rglob("*.py"):
+            for call in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
+                if isinstance(call, ast.Call) and getattr(call.func, "id", "") == "UnreadableReportError":
+                    inside = (part for argument in call.args[1:] for part in ast.walk(argument))
+                    given |= {str(part.value) for part in inside if isinstance(part, ast.Constant)}
+
+    keys = {key for key in given if re.fullmatch(r"[a-z][a-z0-9_-]*[a-z0-9]", key)}
+    assert {key for key in keys if f" {key}." in words_for(UnreadableReportError("a", key))} == set()
+    assert "missing" in keys
 
 
 def test_a_reason_without_words_is_shown_as_it_is() -> None:

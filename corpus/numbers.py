@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from decimal import ROUND_HALF_UP, Decimal
+from functools import lru_cache
 from typing import NamedTuple
 
 from corpus.figures import Bound, Quantity
@@ -123,6 +124,7 @@ def _shifted(found: Found, by: int) -> Found:
     )
 
 
+@lru_cache(maxsize=4096)
 def find_quantities(text: str) -> tuple[Found, ...]:
     """Every quantity of a text in order, each with bound and unit."""
     return tuple(_scan(text, find_not_figures(text)))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from assistant.understanding.terms import flat
 
@@ -86,6 +87,7 @@ def find_months(line: str) -> tuple[tuple[int, int], ...]:
     )
 
 
+@lru_cache(maxsize=8192)
 def years_of(period: str | None) -> Years | None:
     """The years of a figure's period: `10 tháng 2023`, `2021-2023`, `đến 2030`, `hằng năm 2020-2025`."""
     if not period:

@@ -48,6 +48,7 @@ def terms(text: str) -> list[str]:
     return [term(word) for word in words(text)]
 
 
+@lru_cache(maxsize=16384)
 def flat(text: str) -> str:
     """The text's terms with one blank between and around them, for patterns."""
     return f" {' '.join(terms(text))} "

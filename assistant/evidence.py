@@ -36,6 +36,9 @@ _WIDE = 45
 _NARROW = 25
 _KEPT = 40
 _MONTHS = re.compile(r"(?<!\d)0?(\d{1,2}) tháng", re.IGNORECASE)
+_OTHER_MONTHS = 0.5
+_OPPOSITE = 0.7
+_OPPOSITES = {"thu": "chi", "chi": "thu", "xuat": "nhap", "nhap": "xuat"}
 _UNNAMED = 0.75  # a statement that leaves out the very part that a follow-up names
 DOCUMENT = re.compile(r"\d+[a-z]?\s?[-/](?:\d{4}/)?[A-ZĐ]{2,}|(?:Điều|khoản) \d+")
 _NAMES_TABLE = re.compile(r" (?:phu luc|bieu|bang|dong tong|cot)(?= )")
@@ -154,7 +157,18 @@ def _weigh(ranked: Ranked, query: Query, library: Library) -> Found:
     score = ranked.score * (0.75 + 0.25 * fit.period) * level_weight(card, query, library)
     if query.must and not any(_says(concept, statement) for concept in query.must):
         score *= _UNNAMED
+    if _says_opposite(query, statement):
+        score *= _OPPOSITE
     return Found(ranked, fit, score * _answers_kind(statement, query) + _years_told(statement, query))
+
+
+def _says_opposite(query: Query, statement: Statement) -> bool:
+    """“Tổng chi …” is no answer about “tổng thu”, however alike the rest."""
+    asked = {concept.phrases[0][0] for concept in query.concepts if len(concept.phrases[0]) == 1}
+    return any(
+        word in asked and other not in asked and other in statement.terms and word not in statement.terms
+        for word, other in _OPPOSITES.items()
+    )
 
 
 def _says(concept: Concept, statement: Statement) -> bool:
@@ -228,7 +242,7 @@ def _period_fit(statement: Statement, card: Card | None, query: Query, library: 
             months.update([span.months] if span.months else [])
             (years if span.single else spanned).update(range(span.first, min(span.last, span.first + 40) + 1))
     return max(
-        _year_fit(period, years, spanned, statement, card) * (1 if period.months in months | {None} else 0.75)
+        _year_fit(period, years, spanned, statement, card) * (1 if period.months in months | {None} else _OTHER_MONTHS)
         for period in asked
     )
 

@@ -13,6 +13,7 @@ from assistant.tools.agree import Agreement
 from assistant.tools.check_stated import check_parts
 from assistant.tools.rounding import write
 from corpus.numbers import parse_number
+from corpus.passages import PassageKind
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
 _FEWEST = 2
 _LOOKED_AT = 6
 _MEANT = 0.3
+_BREAKS_DOWN = re.compile(r"\s*(?:trong đó|gồm|bao gồm|cụ thể|trong số)", re.IGNORECASE)
 _OPENS = re.compile(r"\(|trong đó|bao gồm|gồm|:", re.IGNORECASE)
 
 
@@ -32,7 +34,7 @@ def check_sums(hand: Hand, writer: Writer) -> bool:
     """Add the parts that a statement lists and say whether they make its total."""
     meant = {one.figure.id for one in hand.ranked if one.score >= _MEANT}
     for found in hand.evidence.found[:_LOOKED_AT]:
-        for total, parts in totals_in(found.statement, hand):
+        for total, parts in (*_told_in_notes(found.statement, hand), *totals_in(found.statement, hand)):
             asked = total.id in meant or _is_named(total, hand) or _is_asked(parts, hand)
             if asked and _say(total, parts, writer):
                 return True
@@ -68,7 +70,45 @@ def totals_in(statement: Statement, hand: Hand) -> list[tuple[Figure, list[Figur
         parts = [one for where, one in placed[index + 1 :] if where < stop and one.unit == total.unit]
         if len(parts) >= _FEWEST:
             found.append((total, parts))
+    return [(total, kept) for total, parts in found if len(kept := _outermost(parts, found)) >= _FEWEST]
+
+
+def _outermost(
+    parts: Sequence[Figure], totals: Sequence[tuple[Figure, Sequence[Figure]]]
+) -> list[Figure]:
+    """The parts without the parts of a part, which would be counted twice."""
+    inner = {one.id for total, within in totals if total in parts for one in within}
+    return [one for one in parts if one.id not in inner]
+
+
+def _told_in_notes(statement: Statement, hand: Hand) -> list[tuple[Figure, list[Figure]]]:
+    """Totals of a sentence whose parts its note tells: “158 công trình¹” – “Trong đó: 20 …, 139 …”."""
+    if statement.passage.kind is not PassageKind.BODY:
+        return []
+    placed = _placed(statement, hand)
+    found = []
+    for note in statement.passage.notes:
+        before = [one for at, one in placed if statement.start + at < note.at <= statement.end + 1]
+        for passage in hand.library.shelf(statement.passage.report_id).passages.values():
+            if passage.footnote == note.number and _BREAKS_DOWN.match(passage.text):
+                first = hand.library.statements_of(passage)[:1]
+                parts = [one for part in first for _, one in _placed(part, hand)]
+                found.extend(_broken_down(before, parts))
     return found
+
+
+def _broken_down(before: Sequence[Figure], parts: Sequence[Figure]) -> list[tuple[Figure, list[Figure]]]:
+    """The nearest total before a note that its parts count alike with."""
+    for total in reversed(before):
+        alike = [one for one in parts if _counts_alike(one, total)]
+        if len(alike) >= _FEWEST:
+            return [(total, alike)]
+    return []
+
+
+def _counts_alike(one: Figure, total: Figure) -> bool:
+    part, whole = one.quantity, total.quantity
+    return one.unit == total.unit and part is not None and whole is not None and part.low <= whole.high
 
 
 def _placed(statement: Statement, hand: Hand) -> list[tuple[int, Figure]]:

@@ -25,21 +25,24 @@ if TYPE_CHECKING:
     from assistant.compose.writer import Writer
     from assistant.query import AskedPlace
     from corpus.figures import Figure
+    from corpus.report import ReportId
 
 _FEWEST = 2
+_SEVERAL = 3
+_LOOKED_AT = 40
 _ALIKE = 0.3
 
 
 def compare_places(hand: Hand, writer: Writer) -> bool:
     """The best figure of each place that the question names, in a table, with the highest and the lowest."""
-    figures = _one_each(hand)
+    figures = _one_each(hand) if hand.query.places else _column(hand)
     if len(figures) < _FEWEST:
         return False
     made = rank(figures)
     if made.refusal is not None:
         return False
     number = writer.add(made)
-    label = label_of(figures[0])
+    label = label_of(figures[0]) if hand.query.places else _name_of_column(figures[0])
     writer.say(phrase("places.head", label=label[:1].lower() + label[1:]), block="head")
     writer.say(phrase("places.columns"), block="row")
     writer.say("| --- | --- | --- | --- |", block="row")
@@ -72,6 +75,39 @@ def compare_places(hand: Hand, writer: Writer) -> bool:
     return True
 
 
+def _column(hand: Hand) -> list[Figure]:
+    """The column of a table of places that tells what was asked, one figure a place."""
+    for one in hand.ranked[:_LOOKED_AT]:
+        figure = one.figure
+        rate = " ti le " in hand.query.line and figure.unit != "%"
+        if figure.table_column is None or rate or (hand.query.units and figure.unit is None):
+            continue
+        column = [
+            other
+            for other in hand.library.shelf(figure.report_id).figures
+            if other.table_column == figure.table_column
+            and other.table_title == figure.table_title
+            and other.unit == figure.unit
+            and other.quantity is not None
+            and other.place is not None
+            and _is_below(other.place, figure.report_id, hand)
+        ]
+        by_place = {other.place: other for other in column}
+        if len(by_place) == len(column) >= _SEVERAL:
+            return column
+    return []
+
+
+def _name_of_column(figure: Figure) -> str:
+    return " - ".join(part.strip() for part in figure.table_column or () if part.strip()) or label_of(figure)
+
+
+def _is_below(place: str, report: ReportId, hand: Hand) -> bool:
+    """Whether a row is of one place among several, not of the whole."""
+    card = hand.library.card(report)
+    return card is None or place != card.place
+
+
 def _one_each(hand: Hand) -> list[Figure]:
     figures: list[Figure] = []
     for place in hand.query.places:
@@ -88,10 +124,17 @@ def _best_of_place(place: AskedPlace, hand: Hand, others: list[Figure]) -> Figur
         query = replace(hand.query, places=(place,), reports=reports, periods=periods)
         alone = Hand(query, gather(query, hand.library), hand.library)
         kinds = {*RESULTS, FigureKind.SHARE, *(TARGETS if "target" in query.kinds else ())}
-        best = best_of([one for one in alone.good(kinds=kinds) if _fits(one.figure, others)], alone)
+        fitting = [one for one in alone.good(kinds=kinds) if _fits(one.figure, others)]
+        amounts = [one for one in fitting if not _is_rate_of_target(one.figure)]
+        best = best_of(amounts or fitting, alone)
         if best is not None:
             return in_its_time(best, alone) if best.figure.kind in RESULTS else best.figure
     return None
+
+
+def _is_rate_of_target(figure: Figure) -> bool:
+    """“79,27% Nghị quyết” tells how far a target was met, not how much there is."""
+    return figure.kind is FigureKind.SHARE and bool(figure.refers_to)
 
 
 def _fits(figure: Figure, others: list[Figure]) -> bool:

@@ -12,6 +12,7 @@ from assistant.compose.writer import Writer, name_of_report, quotable
 from assistant.evidence import DOCUMENT, UNIT_WORDS, is_of
 from assistant.query import Intent
 from assistant.ranking import says
+from corpus.passages import PassageKind
 
 if TYPE_CHECKING:
     from assistant.answer import Draft
@@ -27,6 +28,7 @@ _BY_NUMBER = 0.3
 _HEAVY = 0.28  # a concept of this share of the question may not be missing altogether
 _PLENTY, _MUCH = 0.8, 0.74  # of the subject
 _NAMES_IT = 0.65
+_BESIDE = 0.7
 _HEAVY_IN_WORDS = 0.37  # what is told in words is told in many ways
 _OF_PERIOD = 0.58
 _NUMERALS = frozenset(("hai", "ba", "bon", "sau", "bay", "tam", "chin", "muoi", "tram"))
@@ -81,6 +83,7 @@ def _has_number(query: Query, one: Found) -> bool:
     if (
         query.units
         and not reckons
+        and statement.passage.kind is not PassageKind.TABLE
         and not any(UNIT_WORDS[unit].search(statement.text) for unit in query.units)
     ):
         return False
@@ -110,12 +113,13 @@ def _lacks(query: Query, found: Found, total: float) -> bool:
     heavy = _HEAVY if wants_number(query) else _HEAVY_IN_WORDS
     if strong >= _PLENTY or (_names_document(query, found) and found.ranked.own >= _NAMES_IT):
         return False
+    close = strong >= _MUCH or (strong >= _NAMES_IT and found.ranked.near >= _BESIDE)
     for one, following in zip_longest(query.concepts, query.concepts[1:]):
         if one.weak or one.phrases[0][0][0].isdigit():
             continue
         if one.weight / total >= heavy and not says(one, statement):
             return True
-        if one.bound and strong < _MUCH and not following.weak and (one.weight + following.weight) / total >= heavy:
+        if one.bound and not close and not following.weak and (one.weight + following.weight) / total >= heavy:
             pair = (one.phrases[0][0], following.phrases[0][0])
             if pair not in statement.pairs and pair not in statement.around_pairs:
                 return True

@@ -51,7 +51,8 @@ def _as_quoted(query: Query, statement: Statement) -> Statement:
 
 def _to_its_end(query: Query, statement: Statement) -> Statement:
     """A list that was cut at a semicolon, with the rest of it, where a list is what was asked for."""
-    if query.counts or statement.passage.kind is PassageKind.TABLE or statement.text[-1:] in ".!?)":
+    counts = query.units or query.counted or statement.passage.kind is PassageKind.TABLE
+    if counts or statement.text[-1:] not in ";,:":
         return statement
     rest = _END.search(statement.passage.text, statement.end)
     end = rest.end() if rest else len(statement.passage.text)

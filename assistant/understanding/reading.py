@@ -58,7 +58,7 @@ def read_question(
     asked = _without_preamble(clean(question)) if trim else clean(question)
     text = spell_ranges(_spell_out(asked, short or {}, initials or {}))
     written = words(text)
-    plain = is_typed_plainly(text)
+    plain = is_typed_plainly(asked)
     mended = tuple(_mended([term(word) for word in written], lexicon))
     shown = tuple(word if term(word) == known else known for word, known in zip(written, mended, strict=True))
     return Read(text, shown, tuple(written), mended, _fillers(shown, mended, lexicon, bare=plain), plain)

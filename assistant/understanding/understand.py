@@ -297,7 +297,8 @@ _REPORT = re.compile(
     r"(?<= )(?:theo |trong |o |tai |cua )?(?:(?:bieu|phu luc|bang|muc|phan)(?: \w+){0,3} )?(?:cua )?"
     r"(?:bao cao(?: chinh tri| so ket)?|chuong trinh hanh dong(?: so)?|van kien)"
     r"(?: (?:nam|thang|giua|thoi diem|dai hoi|gui|phuc vu|noi chinh|trinh|cua|tai|dai hoi|dang bo|lan thu"
-    r"|[ivxl]+|tinh uy|huyen uy|thanh uy|ubnd|tinh|huyen|thanh pho|so ket|giua nhiem ki|nhiem ki|so|\d[\d/]*"
+    r"|[ivxl]+|tinh uy|huyen uy|thanh uy|ubnd|tinh|huyen|thanh pho|so ket|giua nhiem ki|nhiem ki|so"
+    r"|\d[\d/]*(?: (?:ctr|bc|nq|kh|ct|kl|qd) (?:tu|hu|tw|ubnd|thu))?"
     r"|dai bieu|hoi nghi))*(?= )"
 )
 

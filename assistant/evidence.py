@@ -235,7 +235,9 @@ def _period_fit(statement: Statement, card: Card | None, query: Query, library: 
         return 1.0
     years = set(statement.years)
     spanned = set(statement.spanned)
-    months = {int(number) for number in _MONTHS.findall(statement.passage.text[: statement.end])}
+    months: set[int] = set()
+    if any(period.months for period in asked):
+        months.update(int(number) for number in _MONTHS.findall(statement.passage.text[: statement.end]))
     for figure in library.figures_in(statement.passage):
         span = years_of(figure.period)
         if span is not None and figure.written in statement.text:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -146,6 +146,7 @@ def _compare(
     )
 
 
+@lru_cache(maxsize=60000)
 def terms_meant(text: str) -> frozenset[str]:
     """The terms of a text, with those that its abbreviations stand for."""
     return _compare(text)[0]

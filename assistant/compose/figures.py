@@ -9,11 +9,12 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from assistant.measures import EMPTY, RESULTS, TARGETS, figures_near, label_terms, measure, period_fit
+from assistant.statements import terms_meant
 from assistant.tools.units import factor
 from assistant.tools.wording import written_of
 from assistant.understanding.periods import years_of
 from assistant.understanding.places import place_name
-from assistant.understanding.terms import flat, terms
+from assistant.understanding.terms import flat
 from corpus.numbers import parse_number
 
 if TYPE_CHECKING:
@@ -135,8 +136,8 @@ def _measured_by(figure: Figure) -> frozenset[str]:
     """The words of what a figure measures: its label, but in a row of places its column."""
     name = place_name(figure.place or "")[0]
     if figure.table_column and name and f" {name} " in flat(figure.label):
-        return frozenset(terms(" ".join(figure.table_column)))
-    return frozenset(terms(figure.label))
+        return terms_meant(" . ".join(figure.table_column))
+    return terms_meant(figure.label)
 
 
 def in_its_time(best: Measured, hand: Hand) -> Figure:

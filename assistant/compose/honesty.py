@@ -135,9 +135,9 @@ def say_gap(query: Query, gap: Gap, evidence: Evidence, library: Library) -> Dra
     writer = Writer(library)
     writer.status = Status.NOT_FOUND
     writer.say(phrase(f"not_found.{gap.reason}", **gap.values))
-    nearest = next(
-        (one for one in (*evidence.found[:3], *evidence.outside[:3]) if one.ranked.own >= _NEAR), None
-    )
+    # Of a report that was named only that report itself is near.
+    offered = evidence.found[:3] if query.reports else (*evidence.found[:3], *evidence.outside[:3])
+    nearest = next((one for one in offered if one.ranked.own >= _NEAR), None)
     if nearest is not None and gap.reason != "unknown_place":
         passage = nearest.statement.passage
         quote = quotable(nearest.statement.text)

@@ -261,7 +261,11 @@ def _implied(hand: Hand, writer: Writer) -> bool:
 
 
 def _is_excess(stated: Figure) -> bool:
-    at = stated.sentence.find(stated.written)
+    """Whether a figure is by how much the plan was beaten: “vượt kế hoạch 5 ha”."""
+    if re.search(r"\bvượt\b", stated.label):
+        return True
+    found = re.search(rf"(?<![\d.,]){re.escape(stated.written)}(?![\d.,]*\d)", stated.sentence)
+    at = found.start() if found else 0
     return bool(_EXCESS.search(stated.sentence[max(0, at - 32) : at]))
 
 

@@ -7,6 +7,7 @@ Places come from the reports themselves (each is about one) and from the names t
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from itertools import takewhile
 from typing import TYPE_CHECKING
 
@@ -101,6 +102,7 @@ def find_levels(line: str) -> tuple[str, ...]:
     return tuple(level for level, pattern in _WHOLE.items() if pattern.search(line))
 
 
+@lru_cache(maxsize=4096)
 def place_name(place: str) -> tuple[str, str | None]:
     """A place's name and level: `huyện Tam Đường` → (`tam duong`, `huyện`)."""
     return flat(_bare(place)).strip(), _level_of(place)

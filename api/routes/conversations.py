@@ -57,6 +57,24 @@ async def forget_all(desk: Desk, principal: Reader) -> Forgotten:
 
 
 @router.get(
+    "/api/conversations/export",
+    summary="Tải về mọi cuộc trao đổi của tôi",
+    response_model=list[ConversationDetail],
+    responses=responses(401, 403, 500, 503),
+)
+async def export_all(desk: Desk, principal: Reader) -> Response:
+    """All that this person asked, as one file."""
+
+    def load() -> str:
+        kept = desk.conversations
+        total, _ = kept.talks(principal.id, limit=1, offset=0)
+        _, talks = kept.talks(principal.id, limit=max(1, total), offset=0)
+        return json.dumps([_detail(talk, kept.turns(talk.id)) for talk in talks], ensure_ascii=False)
+
+    return _file(await run_in_threadpool(load), "application/json", "trao-doi.json")
+
+
+@router.get(
     "/api/conversations/{conversation_id}",
     summary="Một cuộc trao đổi",
     response_model=ConversationDetail,

@@ -62,6 +62,16 @@ def test_a_conversation_is_taken_away_as_words_or_as_data(client: TestClient, ta
     assert client.get(f"/api/conversations/{talk}/export?format=exe").status_code == 422
 
 
+def test_everything_can_be_taken_away_at_once(client: TestClient, talk: str) -> None:
+    client.post("/api/ask", json={"question": "Thu ngân sách?"})
+
+    taken = client.get("/api/conversations/export")
+
+    assert taken.headers["content-disposition"] == 'attachment; filename="trao-doi.json"'
+    assert [len(one["turns"]) for one in taken.json()] == [1, 2]
+    assert taken.json()[1]["id"] == talk
+
+
 def test_a_forgotten_conversation_is_gone(client: TestClient, talk: str) -> None:
     assert client.delete(f"/api/conversations/{talk}").status_code == 204
 

@@ -244,7 +244,8 @@ def _period_fit(statement: Statement, card: Card | None, query: Query, library: 
             months.update([span.months] if span.months else [])
             (years if span.single else spanned).update(range(span.first, min(span.last, span.first + 40) + 1))
     return max(
-        _year_fit(period, years, spanned, statement, card) * (1 if period.months in months | {None} else _OTHER_MONTHS)
+        _year_fit(period, years, spanned, statement, card)
+        * (1 if period.months in months | {None} else _OTHER_MONTHS)
         for period in asked
     )
 

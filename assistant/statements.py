@@ -57,8 +57,9 @@ def statements(passage: Passage, columns: str = "") -> tuple[Statement, ...]:
     written = words(passage.text)
     whole = frozenset(term(word) for word in written)
     company = above_spelled | frozenset(exact(word) for word in written)
+    years = years_in(f"{above} {columns}")
     return tuple(
-        _statement(passage, start, end, columns, around, around_pairs, whole, company, years_in(f"{above} {columns}"))
+        _statement(passage, start, end, columns, around, around_pairs, whole, company, years)
         for start, end in bounds
     )
 

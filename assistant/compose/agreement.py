@@ -73,9 +73,7 @@ def totals_in(statement: Statement, hand: Hand) -> list[tuple[Figure, list[Figur
     return [(total, kept) for total, parts in found if len(kept := _outermost(parts, found)) >= _FEWEST]
 
 
-def _outermost(
-    parts: Sequence[Figure], totals: Sequence[tuple[Figure, Sequence[Figure]]]
-) -> list[Figure]:
+def _outermost(parts: Sequence[Figure], totals: Sequence[tuple[Figure, Sequence[Figure]]]) -> list[Figure]:
     """The parts without the parts of a part, which would be counted twice."""
     inner = {one.id for total, within in totals if total in parts for one in within}
     return [one for one in parts if one.id not in inner]

@@ -44,7 +44,9 @@ class Gap:
     values: dict[str, str]
 
 
-def find_gap(query: Query, evidence: Evidence, library: Library) -> Gap | None:
+def find_gap(  # noqa: PLR0911 - each way out is one kind of gap
+    query: Query, evidence: Evidence, library: Library
+) -> Gap | None:
     """What keeps the question from being answered; None where the evidence is good enough."""
     unknown = _unknown_place(query, evidence, library)
     if unknown:
@@ -58,7 +60,7 @@ def find_gap(query: Query, evidence: Evidence, library: Library) -> Gap | None:
         if query.reports and evidence.outside and tells(query, evidence.outside[0]):
             return Gap("report", {"subject": subject, "report": _report_name(query, library)})
         return Gap("plain", {"subject": subject})
-    good = _good(query, evidence)
+    good = _good(evidence)
     if query.periods and wants_number(query) and not any(one.fit.period >= _OF_PERIOD for one in good):
         periods = ", ".join(str(period) for period in query.periods)
         return Gap("period", {"subject": subject, "period": periods})
@@ -119,7 +121,9 @@ def _lacks(query: Query, found: Found, total: float) -> bool:
             continue
         if one.weight / total >= heavy and not says(one, statement):
             return True
-        if one.bound and not close and not following.weak and (one.weight + following.weight) / total >= heavy:
+        if not one.bound or close or following is None or following.weak:
+            continue
+        if (one.weight + following.weight) / total >= heavy:
             pair = (one.phrases[0][0], following.phrases[0][0])
             if pair not in statement.pairs and pair not in statement.around_pairs:
                 return True
@@ -163,7 +167,7 @@ def subject_of(query: Query) -> str:
     return f"*{text}*" if fine else phrase("not_found.this_subject")
 
 
-def _good(query: Query, evidence: Evidence) -> list[Found]:
+def _good(evidence: Evidence) -> list[Found]:
     return [one for one in evidence.found if one.ranked.cover >= 0.85 * evidence.found[0].ranked.cover]
 
 

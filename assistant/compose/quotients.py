@@ -22,7 +22,8 @@ if TYPE_CHECKING:
     from corpus.figures import Figure
 
 _EACH = re.compile(
-    r" (?:binh quan|trung binh|tinh ra|chia ra)(?: \w+){0,2}? (?:moi|mot|1|tren mot|tren moi|/) (?P<each>\w+(?: \w+)?)"
+    r" (?:binh quan|trung binh|tinh ra|chia ra)(?: \w+){0,2}? (?:moi|mot|1|tren mot|tren moi|/)"
+    r" (?P<each>\w+(?: \w+)?)"
 )
 _BY = re.compile(r" chia (?:deu )?cho (?P<by>\d[\d.,]*)")
 _LOOKED_AT = 8
@@ -73,7 +74,7 @@ def _named(hand: Hand, each: re.Match[str] | None) -> tuple[Figure, Figure] | No
         figure = _holding(text, hand)
         if figure is not None and figure not in held:
             held.append(figure)
-    if len(held) != 2:  # noqa: PLR2004 - one among the other
+    if len(held) != 2:  # one among the other
         return None
     first, second = held
     by = _BY.search(hand.query.line)
@@ -86,7 +87,8 @@ def _named(hand: Hand, each: re.Match[str] | None) -> tuple[Figure, Figure] | No
 
 
 def _holding(text: str, hand: Hand) -> Figure | None:
-    near = [figure for one in hand.evidence.found for figure in hand.library.figures_in(one.statement.passage)]
+    passages = (one.statement.passage for one in hand.evidence.found)
+    near = [figure for passage in passages for figure in hand.library.figures_in(passage)]
     return next((one for one in near if one.kind in RESULTS and _equals(one, text)), None)
 
 

@@ -39,6 +39,6 @@ def quotient(amount: Figure, among: Figure, unit: str | None = None) -> Calculat
 def _places(value: Decimal) -> int:
     """Two decimals, more where two would leave next to nothing."""
     places = _PLACES
-    while value and places < 6 and abs(value) < Decimal(1).scaleb(1 - places):  # noqa: PLR2004
+    while value and places < 6 and abs(value) < Decimal(1).scaleb(1 - places):
         places += 1
     return places

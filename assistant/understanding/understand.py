@@ -231,10 +231,11 @@ def _concept(index: int, word: str, read: Read, scene: Scene) -> Concept:
 
 
 def _folded(at: int, read: Read, lexicon: Lexicon) -> float:
-    """How likely other diacritics are a slip: hardly where the word as typed is one, or keeps no known company."""
+    """How likely other diacritics are a slip: hardly where the word typed is one, or keeps no company."""
     if lexicon.spelled.get(exact(read.written[at]), 0):
         return _ANOTHER
-    pairs = zip(read.terms[max(at - 1, 0) : at + 1], read.terms[at : at + 2] if at else read.terms[1:2], strict=False)
+    after = read.terms[at : at + 2] if at else read.terms[1:2]
+    pairs = zip(read.terms[max(at - 1, 0) : at + 1], after, strict=False)
     return _SLIP if any(pair in lexicon.pairs for pair in pairs) else _ANOTHER
 
 
@@ -253,9 +254,11 @@ def _everyday(read: Read) -> list[tuple[int, int, tuple[str, ...]]]:
     found: list[tuple[int, int, tuple[str, ...]]] = []
     for said, meant in load_cues().everyday:
         length = len(said)
-        for start in range(len(read.terms) - length + 1):
-            if read.terms[start : start + length] == said:
-                found.append((start, length, meant))
+        found += [
+            (start, length, meant)
+            for start in range(len(read.terms) - length + 1)
+            if read.terms[start : start + length] == said
+        ]
     found.sort(key=lambda one: -one[1])
     kept: list[tuple[int, int, tuple[str, ...]]] = []
     for start, length, meant in found:
@@ -289,9 +292,9 @@ def _level_before(read: Read, start: int) -> set[int]:
 
 _BARE_LEVEL = re.compile(r"(?<= )(?:thanh pho|toan tinh|cua tinh|toan huyen|cua huyen)(?= )")
 _PERIOD = re.compile(
-    r"(?<= )(?:(?:uoc |tinh |ke tu |tu |den |toi |vao |trong |hoi |cuoi |dau |giua |het |nam |giai doan |thoi ki "
-    r"|nhiem ki |quy [1-4iv]+ |\d{1,2} thang(?: dau)? (?:cua )?|thang \d{1,2} (?:nam )?)*(?:19|20)\d\d"
-    r"|thang \d{1,2}/\d{4}|giai doan|nhiem ki nay)(?= )"
+    r"(?<= )(?:(?:uoc |tinh |ke tu |tu |den |toi |vao |trong |hoi |cuoi |dau |giua |het |nam |giai doan "
+    r"|thoi ki |nhiem ki |quy [1-4iv]+ |\d{1,2} thang(?: dau)? (?:cua )?|thang \d{1,2} (?:nam )?)*"
+    r"(?:19|20)\d\d|thang \d{1,2}/\d{4}|giai doan|nhiem ki nay)(?= )"
 )
 _REPORT = re.compile(
     r"(?<= )(?:theo |trong |o |tai |cua )?(?:(?:bieu|phu luc|bang|muc|phan)(?: \w+){0,3} )?(?:cua )?"

@@ -195,15 +195,6 @@ def _generate(arguments: Namespace, settings: Settings) -> int:
     return 0
 
 
-def _put(table: str, file: Path) -> None:
-    """The table into a page between its marks, or as a file of its own."""
-    page = file.read_text(encoding="utf-8") if file.exists() else ""
-    head, mark, rest = page.partition("<!-- ablation -->")
-    _old, end, tail = rest.partition("<!-- /ablation -->")
-    text = f"{head}{mark}\n{table}{end}{tail}" if end else table
-    file.write_text(text, encoding="utf-8")
-
-
 def _invent(arguments: Namespace, settings: Settings) -> int:
     from eval.invented.write import invent
 
@@ -216,11 +207,12 @@ def _invent(arguments: Namespace, settings: Settings) -> int:
 def _baselines(arguments: Namespace, settings: Settings) -> int:
     from eval.baselines import ablation_table
     from eval.corpora import SAMPLE, SAMPLE_QUESTIONS
+    from eval.pages import put
     from eval.run import read_files
 
     questions, _broken = read_files(arguments.files or [SAMPLE_QUESTIONS])
     table = ablation_table(questions, arguments.reports or [SAMPLE], settings)
     if arguments.out:
-        _put(table, arguments.out)
+        put(table, arguments.out, "ablation")
     print(table)
     return 0

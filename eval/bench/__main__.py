@@ -14,6 +14,7 @@ from assistant.settings import Settings
 from eval.bench.load import measure_load
 from eval.bench.local import make_corpus, measure, measure_baselines
 from eval.bench.measures import Timing
+from eval.pages import put
 
 
 def main() -> int:
@@ -29,7 +30,7 @@ def main() -> int:
     parts = [machine(), *(table(times, _told(size(times, load=load))) for times in arguments.times)]
     text = "\n\n".join(parts) + "\n"
     if arguments.out:
-        arguments.out.write_text(text, encoding="utf-8")
+        put(text, arguments.out, "bench")
     print(text)  # noqa: T201 - this is a command
     return 0
 
@@ -65,13 +66,13 @@ def table(times: int, timings: Iterable[Timing]) -> str:
 
 
 def ratios(timings: Iterable[Timing]) -> Iterator[str]:
-    """How many times the plain pipelines' time ours takes."""
-    known = {one.name: one.median_ms for one in timings}
+    """How many times the plain pipelines' work ours takes: of the processor, which others' load spares."""
+    known = {one.name: one.cpu_ms for one in timings if one.cpu_ms}
     for ours, theirs in (("lập chỉ mục cả kho", "lập chỉ mục"), ("tìm 10 đoạn", "tìm 10 đoạn")):
         for name in ("BM25", "Chroma"):
             other = known.get(f"{name}: {theirs}")
             if other and ours in known:
-                yield f"- {ours}: gấp {_number(known[ours] / other)} lần {name}"
+                yield f"- {ours}: CPU gấp {_number(known[ours] / other)} lần {name}"
 
 
 def machine() -> str:

@@ -9,11 +9,12 @@ from typing import TYPE_CHECKING
 
 from assistant.answer import Answer, Draft, Sentence, Status
 from assistant.check import check
+from assistant.compose.joining import join_drafts
 from assistant.compose.words import phrase
 from assistant.conversation import continue_from
 from assistant.evidence import Evidence, gather
 from assistant.grounds import grounds_for
-from assistant.understanding.reading import clean
+from assistant.understanding.reading import clean, split_question
 from assistant.understanding.understand import understand
 
 if TYPE_CHECKING:
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
 _CONVERSATIONS = 2000
 _TURNS = 20
 _LONGEST = 4000
+_TOLD = frozenset((Status.ANSWERED, Status.CONFLICTING, Status.PARTIAL))
 
 
 class Assistant:
@@ -77,7 +79,23 @@ class Assistant:
             text = phrase("smalltalk.no_reports")
             return Draft(status=Status.NOT_FOUND, sentences=(Sentence(text=text),)), None
         query = self.understand(question, earlier=earlier, report_ids=report_ids)
-        return self.composer.compose(query, gather(query, self.library), self.library), query
+        draft = self.composer.compose(query, gather(query, self.library), self.library)
+        if draft.status is Status.NOT_FOUND:
+            draft = self._piece_by_piece(question, earlier, report_ids) or draft
+        return draft, query
+
+    def _piece_by_piece(
+        self, question: str, earlier: Sequence[Query], report_ids: Sequence[str]
+    ) -> Draft | None:
+        """Several questions in one, each answered by itself; what one names holds for the next."""
+        drafts: list[Draft] = []
+        for piece in split_question(question):
+            query = self.understand(piece, earlier=earlier, report_ids=report_ids)
+            earlier = (*earlier, query)
+            drafts.append(self.composer.compose(query, gather(query, self.library), self.library))
+        if not any(draft.status in _TOLD for draft in drafts):
+            return None
+        return join_drafts(drafts)
 
     def _earlier(self, name: str, history: Sequence[str], report_ids: Sequence[str]) -> tuple[Query, ...]:
         if name in self._conversations:

@@ -9,10 +9,12 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections import OrderedDict, defaultdict
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Protocol
 
+from assistant.audits.material import gather
+from assistant.audits.names import check_names
 from assistant.lexicon import build_lexicon
 from assistant.statements import statements
 from assistant.understanding.naming import Card
@@ -24,12 +26,13 @@ from corpus.passages import PassageKind
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
+    from assistant.audits.finding import Finding
     from assistant.lexicon import Lexicon
     from assistant.statements import Statement
     from corpus.figures import Figure
     from corpus.index import Hit
     from corpus.passages import Passage, PassageId
-    from corpus.report import Span
+    from corpus.report import Report, Span
     from corpus.stores.reports import ReportCard
     from corpus.vocabulary import Vocabulary
 
@@ -43,6 +46,10 @@ class Source(Protocol):
 
     def reports(self) -> tuple[ReportCard, ...]:
         """A card of each report."""
+
+    def report(self, report_id: str) -> Report | None:
+        """A report as it was read."""
+        ...
 
     def report_passages(self, report_id: str) -> tuple[Passage, ...]:
         """All passages of a report, in reading order."""
@@ -83,11 +90,18 @@ class _Seen:
     editions: tuple[tuple[str, tuple[int, int]], ...]
     listed: Mapping[str, ReportCard]
     scene: Scene
+    _swapped: list[tuple[Finding, ...]] = field(default_factory=list)
 
     @cached_property
     def place_names(self) -> frozenset[str]:
         own = [card.place for card in self.scene.cards if card.place]
         return frozenset(place_name(place)[0] for place in (*own, *self.scene.known_places))
+
+    def swapped_names(self, index: Source) -> tuple[Finding, ...]:
+        """Looked for once, when a question first needs it."""
+        if not self._swapped:
+            self._swapped.append(tuple(check_names(gather(index))))
+        return self._swapped[0]
 
     @cached_property
     def by_id(self) -> dict[str, Card]:
@@ -135,6 +149,11 @@ class Library:
     def place_names(self) -> frozenset[str]:
         """The folded names of all places that the reports name, and of the provinces."""
         return self._look().place_names
+
+    @property
+    def swapped_names(self) -> tuple[Finding, ...]:
+        """The abbreviations that stand behind another's name somewhere."""
+        return self._look().swapped_names(self.index)
 
     def card(self, report_id: str) -> Card | None:
         """One report's card."""

@@ -14,12 +14,14 @@ from assistant.compose.disputes import quote_each_report, quote_numbers
 from assistant.compose.figures import Hand
 from assistant.compose.honesty import find_gap, say_gap, subject_of
 from assistant.compose.lists import list_by_verdict
+from assistant.compose.names import say_swapped
 from assistant.compose.quotes import quote_best
 from assistant.compose.quotients import say_quotient
 from assistant.compose.sections import quote_section
 from assistant.compose.shares import say_share
 from assistant.compose.smalltalk import small_talk
 from assistant.compose.targets import compare, pace
+from assistant.compose.values import lead_with_value
 from assistant.compose.words import phrase
 from assistant.compose.writer import Writer, name_of_report
 from assistant.evidence import gather
@@ -36,6 +38,7 @@ _ALONE = 3  # quotes where nothing was reckoned
 _BESIDE = 2  # quotes beside what was reckoned
 _WAYS: tuple[tuple[Intent, Callable[[Hand, Writer], bool]], ...] = (
     (Intent.LIST_VERDICT, list_by_verdict),
+    (Intent.AGREE, say_swapped),
     (Intent.AGREE, check_sums),
     (Intent.HOW_MANY, quote_numbers),
     (Intent.AGREE, quote_numbers),
@@ -77,6 +80,8 @@ class RulesComposer:
             return self.compose(freed, gather(freed, library), library)
         if gap is not None:
             return say_gap(query, gap, evidence, library)
+        if not told:
+            lead_with_value(hand, writer)
         quote_best(query, evidence, writer, most=_BESIDE if told else _ALONE)
         return writer.draft()
 

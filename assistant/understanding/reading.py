@@ -83,6 +83,19 @@ def _without_preamble(text: str) -> str:
     return found["after"]
 
 
+_BETWEEN = re.compile(
+    r"\s*(?:[;?]\s*|,?\s+(?:với lại|voi lai|đồng thời|dong thoi|ngoài ra|ngoai ra)\s+|,\s+(?:còn|con|và|va)\s+)(?=\w)",
+    re.IGNORECASE,
+)
+_ASKS_ITSELF = re.compile(r"bao nhiêu|bao nhieu|bao nhiu|mấy|\bmay\b|\bbn\b|thế nào|the nao|là gì|la gi", re.IGNORECASE)
+
+
+def split_question(question: str) -> list[str]:
+    """The questions that one message asks, where each of them asks by itself; none where it is one."""
+    pieces = [piece.strip() for piece in _BETWEEN.split(_without_preamble(clean(question))) if piece.strip()]
+    return pieces if len(pieces) > 1 and all(_ASKS_ITSELF.search(piece) for piece in pieces) else []
+
+
 _UNITS = (
     (re.compile(r"\bh[eé]c[\s-]?ta\b|\bhecta\b", re.IGNORECASE), "ha"),
     (re.compile(r"\bki[\s-]?l[oô][\s-]?m[eé]t\b|\bcây số\b", re.IGNORECASE), "km"),

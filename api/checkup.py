@@ -4,10 +4,13 @@ import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import partial
 from importlib.util import find_spec
 
 from api.words import words_for
-from assistant.errors import UnusableHomeError
+from assistant.assemble import model_spec
+from assistant.compose.chat_models import open_model
+from assistant.errors import MissingProviderError, UnusableHomeError
 from assistant.settings import Settings, prepare_home, variable
 from corpus.errors import StoreError
 from corpus.index import Index
@@ -59,6 +62,13 @@ OPTIONAL_PARTS = (
 )
 
 
+_SKILLS = {
+    "answers": "trả lời",
+    "calls_tools": "gọi công cụ",
+    "fills_structures": "điền biểu mẫu",
+}
+
+
 def check_up(settings: Settings) -> tuple[Finding, ...]:
     """Return what was found, part by part."""
     home = _check_home(settings)
@@ -98,16 +108,23 @@ def _check_stores(settings: Settings) -> Finding:
 
 
 def _check_model(settings: Settings) -> Finding:
+    """Ask the model, if one is set, for what the engine needs of it."""
     part = "Mô hình"
-    if not settings.model:
+    if not (settings.model or settings.model_base_url):
         advice = f"trả lời theo quy tắc, không cần mô hình (muốn dùng thì đặt {variable('model')})"
         return Finding(part, State.ABSENT, advice)
-    provider, _, name = settings.model.partition(":")
-    adapter = "langchain_openai" if settings.model_base_url or not name else f"langchain_{provider}"
-    if find_spec(adapter):
-        return Finding(part, State.SOUND, settings.model)
-    package = adapter.replace("_", "-")
-    return Finding(part, State.BROKEN, f"{settings.model} cần gói {package}: pip install {package}")
+    from assistant.compose.trial import try_model  # noqa: PLC0415 -- slow, and seldom asked for
+
+    name = settings.model or settings.model_base_url
+    try:
+        trials = try_model(partial(open_model, model_spec(settings)), min(settings.model_deadline, 20.0))
+    except MissingProviderError as error:
+        return Finding(part, State.BROKEN, words_for(error))
+    told = "; ".join(f"{_SKILLS[one.skill]}: {one.seen or 'được'}" for one in trials)
+    if all(one.passed for one in trials):
+        return Finding(part, State.SOUND, f"{name}: {told}")
+    advice = "Trợ lý vẫn trả lời đầy đủ theo quy tắc; hãy xem lại địa chỉ, khóa hoặc tên mô hình."
+    return Finding(part, State.BROKEN, f"{name}: {told}. {advice}")
 
 
 def _check_extras() -> Iterator[Finding]:

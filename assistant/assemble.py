@@ -11,6 +11,7 @@ from assistant.library import Library
 
 if TYPE_CHECKING:
     from assistant.compose import Composer
+    from assistant.compose.chat_models import ModelSpec
     from assistant.library import Source
     from assistant.settings import Settings
     from corpus.index import Index
@@ -45,16 +46,22 @@ def composer_for(settings: Settings) -> Composer:
     rules = RulesComposer()
     if not (settings.model or settings.model_base_url):
         return rules
-    from assistant.compose.chat_models import ModelSpec, open_model  # noqa: PLC0415 - only where a model is set
+    from assistant.compose.chat_models import open_model  # noqa: PLC0415 - only where a model is set
     from assistant.compose.model import Limits, ModelComposer  # noqa: PLC0415
 
-    spec = ModelSpec(
+    limits = Limits(
+        deadline=settings.model_deadline, steps=settings.model_steps, tokens=settings.model_tokens
+    )
+    return ModelComposer(rules, partial(open_model, model_spec(settings)), limits)
+
+
+def model_spec(settings: Settings) -> ModelSpec:
+    """The model that the settings name."""
+    from assistant.compose.chat_models import ModelSpec  # noqa: PLC0415 - only where a model is set
+
+    return ModelSpec(
         name=settings.model or "default",
         base_url=settings.model_base_url,
         api_key=settings.model_api_key.get_secret_value() if settings.model_api_key else None,
         timeout=settings.model_deadline,
     )
-    limits = Limits(
-        deadline=settings.model_deadline, steps=settings.model_steps, tokens=settings.model_tokens
-    )
-    return ModelComposer(rules, partial(open_model, spec), limits)

@@ -6,6 +6,7 @@ import threading
 from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import partial
 from queue import Empty, Queue
 from typing import TYPE_CHECKING
 
@@ -47,13 +48,14 @@ class Verdict(BaseModel):
 
 def try_model(open_model: Callable[[], BaseChatModel], patience: float) -> tuple[Trial, ...]:
     """The skills in order; after the first that fails the others are not tried."""
+    model = open_model()
     trials: list[Trial] = []
     for skill, work in (
         (Skill.ANSWERS, _answer),
         (Skill.CALLS_TOOLS, _call),
         (Skill.FILLS_STRUCTURES, _fill),
     ):
-        trial = _within(patience, skill, lambda work=work: work(open_model()))
+        trial = _within(patience, skill, partial(work, model))
         trials.append(trial)
         if not trial.passed:
             break

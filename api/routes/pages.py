@@ -129,6 +129,7 @@ async def drawn_passage(  # noqa: PLR0913, PLR0917 -- FastAPI names every part o
             "hoi-dap",
             items=parts,
             title=report.title,
+            page=report.page_of(marked[0].start) if marked else None,
             path=passage.section,
             href=href,
         )

@@ -36,8 +36,10 @@ class Words:
         return [*bag_terms(self.spelled), *self.shortened]
 
     def runs(self) -> list[str]:
-        """Every run of letters."""
-        return letter_runs(self.spelled)
+        """Every run of letters, as spelt and folded; what has no diacritics only folded."""
+        plain = tuple(fold(word) for word in self.spelled)
+        spelled = [] if plain == self.spelled else letter_runs(self.spelled)
+        return [*spelled, *("~" + run for run in letter_runs(plain))]
 
 
 def words_of(text: str) -> Words:
@@ -70,8 +72,8 @@ def _pairs(words: Sequence[str]) -> Iterable[str]:
 
 
 def letter_runs(words: Iterable[str]) -> list[str]:
-    """Runs of four letters of the folded text, blanks (as `_`) included: they survive a typing error."""
-    text = f"_{'_'.join(fold(word) for word in words)}_"
+    """Runs of four letters, blanks (as `_`) included: most of them survive a typing error."""
+    text = f"_{'_'.join(words)}_"
     return [text[at : at + 4] for at in range(len(text) - 3)]
 
 

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
 
-FORMAT = "3"  # raise it when fields or terms change
+FORMAT = "4"  # raise it when fields or terms change
 _HEAP = 64_000_000
 _PROBE_BYTES = 64_000_000  # how much of the files opening reads to check them
 _MAGIC = 1337  # ends every file of tantivy, after the length of a JSON footer with its checksum
@@ -35,7 +35,7 @@ _NAMING_WEIGHT = 0.3
 _NAMED_FACTOR = 1.5
 # A syllable that no passage has was probably mistyped: runs of letters then count beside the words, the more
 # the greater the share of such syllables.
-_LETTERS_LEAST, _LETTERS_SHARE = 0.2, 3.0
+_LETTERS_WEIGHT = 2.0
 _MANY_TERMS = 240
 
 
@@ -238,7 +238,7 @@ def _query(schema: tantivy.Schema, searcher: tantivy.Searcher, words: Words) -> 
     if unknown:
         share = sum(word in unknown for word in words.spelled) / len(words.spelled)
         runs = _terms(schema, searcher, "letters", words.runs())
-        parts += _weighted(runs, _LETTERS_LEAST + _LETTERS_SHARE * share)
+        parts += _weighted(runs, _LETTERS_WEIGHT * share)
     should = tantivy.Occur.Should
     return tantivy.Query.boolean_query([(should, part) for part in parts]) if parts else None
 

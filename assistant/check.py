@@ -201,7 +201,10 @@ def _amounts_of(calculation: Calculation) -> Iterator[_Amount]:
         if figure.quantity is not None:
             yield _amount(figure.quantity, figure.unit)
     for written in calculation.shown.values():
-        yield from _amounts(written)
+        for amount in _amounts(written):
+            yield amount
+            if amount.high < 0:  # “-10,47%” is told as “giảm 10,47%”
+                yield replace(amount, low=abs(amount.high), high=abs(amount.low))
     for name, value in calculation.result.items():
         if isinstance(value, Decimal):
             unit = calculation.units.get(name) or None

@@ -179,6 +179,20 @@ def test_a_calculated_figure_passes_where_its_inputs_are_cited() -> None:
     assert not passes("Tăng 7,5 triệu đồng [1].", source, calculations=(difference(),))
 
 
+def test_a_fall_is_told_without_its_sign() -> None:
+    source = cite(1, "Năm 2021 thu 41,4 tỷ đồng; năm 2022 thu 33,9 tỷ đồng.")
+    made = Calculation(
+        tool="change_between",
+        inputs=(figure("41,4", "41.4", "tỷ đồng"), figure("33,9", "33.9", "tỷ đồng")),
+        arguments={},
+        formula="33,9 − 41,4 = -7,5 tỷ đồng; (33,9 − 41,4) / 41,4 × 100 = -18,12%",
+        result={"difference": Decimal("-7.5"), "percent": Decimal("-18.115942")},
+        shown={"difference": "-7,5 tỷ đồng", "percent": "-18,12%"},
+    )
+    assert passes("Giảm 7,5 tỷ đồng (18,12%) [1].", source, calculations=(made,))
+    assert not passes("Giảm 7,5 tỷ đồng (18,13%) [1].", source, calculations=(made,))
+
+
 def test_a_calculation_whose_inputs_stand_nowhere_carries_nothing() -> None:
     source = cite(1, "Năm 2021 thu 33,9 tỷ đồng.")
     assert not passes("Tăng 7,5 tỷ đồng [1].", source, calculations=(difference(),))

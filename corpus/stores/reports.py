@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import zlib
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from sqlalchemy import delete, func, insert, select, update
@@ -188,7 +189,7 @@ class ReportStore:
         """The passages under these keys; keys of dropped editions are absent."""
         query = select(PASSAGES.c.key, PASSAGES.c.payload).where(PASSAGES.c.key.in_(list(keys)))
         with self.engine.connect() as connection:
-            return {int(key): decode(Passage, text) for key, text in connection.execute(query)}
+            return {int(key): _read_passage(text) for key, text in connection.execute(query)}
 
     def keys(self, passage_ids: Sequence[str]) -> dict[str, int]:
         """The key of each live passage."""
@@ -242,6 +243,12 @@ class ReportStore:
         """Keep a value for the stores themselves."""
         with self.engine.begin() as connection:
             _put(connection, name, value)
+
+
+@lru_cache(maxsize=4096)
+def _read_passage(payload: str) -> Passage:
+    """A passage out of its stored form; the same few are found again and again."""
+    return decode(Passage, payload)
 
 
 def _card(row: RowMapping, corrected: Mapping[str, int]) -> ReportCard:

@@ -26,6 +26,7 @@ COMMANDS: Final[dict[str, str]] = {
     "search": "tìm đoạn trích",
     "figures": "liệt kê số liệu",
     "audit": "soát lại số liệu của chính các báo cáo",
+    "check": "soát số liệu của một bài phát biểu",
     "read": "đọc một tệp và cho xem cấu trúc",
     "eval": "chấm điểm câu trả lời",
     "mcp": "mở máy chủ MCP",

@@ -87,7 +87,7 @@ class _Said:
     ) -> TracedFigure:
         """This figure with its verdict."""
         return TracedFigure(
-            written=self.found.written,
+            written=self.sentence[self.found.start : self.found.end],
             start=self.start + self.found.start,
             end=self.start + self.found.end,
             sentence=self.sentence.strip(),

@@ -1,9 +1,7 @@
 """What speechwriters take away, and the check of what they wrote."""
 
-import io
 from collections.abc import Mapping
 from typing import Literal
-from zipfile import BadZipFile
 
 from fastapi import APIRouter, UploadFile
 from starlette.concurrency import run_in_threadpool
@@ -12,17 +10,16 @@ from starlette.responses import Response
 from api.access.gate import Desk, Reader
 from api.access.principal import Principal
 from api.exports.desk import DeskEntry, as_markdown, as_text
-from api.problems import Kind as ProblemKind
-from api.problems import ProblemError, responses
+from api.problems import responses
 from api.reception import Reception
 from api.schemas.desk import DeskExport, DraftIn, DraftOut, TraceOut
-from api.uploads import unpacks_safely
 from api.web.indicators import place_of
 from api.web.names import report_names
 from api.web.phrases import phrase
 from assistant.audits.finding import Certainty, Kind
 from assistant.speech import TracedFigure, check_draft, described, right_sentence, source_words
 from corpus.figures import FigureId
+from corpus.read.decoding import decode
 from corpus.report import ReportId
 
 router = APIRouter(prefix="/api", tags=["Bàn số liệu"])
@@ -80,27 +77,17 @@ async def check(desk: Desk, principal: Reader, given: DraftIn) -> DraftOut:
 async def check_file(desk: Desk, principal: Reader, file: UploadFile) -> DraftOut:
     """Every figure of the file traced to its source."""
     content = await file.read()
-    text = await run_in_threadpool(words_of_file, content)
+    text = await run_in_threadpool(words_of_file, content, file.filename or "bài phát biểu")
     return await run_in_threadpool(checked, desk, principal, text[:_MOST])
 
 
-def words_of_file(content: bytes) -> str:
+def words_of_file(content: bytes, name: str) -> str:
     """The words of a text or Word file."""
-    if not content.startswith(b"PK"):
-        try:
-            return content.decode("utf-8-sig")
-        except UnicodeDecodeError as error:
-            detail = "Tệp không phải văn bản UTF-8 hay DOCX. Hãy lưu lại rồi thử lại."
-            raise ProblemError(ProblemKind.INVALID, detail) from error
-    if not unpacks_safely(io.BytesIO(content)):
-        raise ProblemError(ProblemKind.INVALID, "Tệp hỏng hoặc bung ra quá lớn. Hãy mở và lưu lại.")
-    from docx import Document  # noqa: PLC0415 -- an optional part
-    from docx.opc.exceptions import PackageNotFoundError  # noqa: PLC0415
+    if content.startswith(b"PK"):
+        from corpus.read.word import read_word  # noqa: PLC0415 -- an optional part
 
-    try:
-        return "\n".join(paragraph.text for paragraph in Document(io.BytesIO(content)).paragraphs)
-    except (BadZipFile, KeyError, ValueError, PackageNotFoundError) as error:
-        raise ProblemError(ProblemKind.INVALID, "Không đọc được tệp DOCX này. Hãy mở và lưu lại.") from error
+        return read_word(content, name)[0]
+    return decode(content, name)
 
 
 def checked(desk: Reception, principal: Principal, text: str) -> DraftOut:

@@ -170,6 +170,7 @@ async def read(  # noqa: PLR0913, PLR0917 -- FastAPI names every part of a reque
             "report.html",
             "bao-cao",
             report=report,
+            name=report_names([card])[card.id],
             meta=_meta(card),
             problems=_problems(report),
             outline=outline(report),

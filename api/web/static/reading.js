@@ -1,6 +1,6 @@
 // Reading room: upload with progress, search within a report, a link to any sentence.
 
-import { say } from "/static/house.js";
+import { onDesk, putOnDesk, say } from "/static/house.js";
 
 const upload = document.querySelector("[data-upload] form");
 upload?.addEventListener("submit", async (event) => {
@@ -32,16 +32,43 @@ async function follow(id, job) {
 }
 
 const text = document.querySelector("[data-report]");
-text?.addEventListener("dblclick", async (event) => {
+const tools = document.querySelector("[data-sentence-tools]");
+let chosen = null;
+
+text?.addEventListener("click", (event) => {
   const sentence = event.target.closest(".sentence");
-  if (!sentence) return;
-  history.replaceState(null, "", `#${sentence.id}`);
+  if (!sentence || event.target.closest("a") || String(getSelection())) return;
+  chosen = sentence;
+  const place = sentence.getBoundingClientRect();
+  tools.hidden = false;
+  tools.style.setProperty("--top", `${scrollY + place.top - tools.offsetHeight - 6}px`);
+  tools.style.setProperty("--left", `${Math.max(8, Math.min(place.left, innerWidth - tools.offsetWidth - 8))}px`);
+});
+
+document.addEventListener("click", (event) => {
+  if (tools && !event.target.closest(".sentence, [data-sentence-tools]")) tools.hidden = true;
+});
+
+document.querySelector("[data-sentence-link]")?.addEventListener("click", async () => {
+  history.replaceState(null, "", `#${chosen.id}`);
+  tools.hidden = true;
   try {
     await navigator.clipboard.writeText(location.href);
     say("Đã chép liên kết đến câu này.");
   } catch {
     say("Liên kết đến câu này nằm trên thanh địa chỉ.");
   }
+});
+
+document.querySelector("[data-sentence-desk]")?.addEventListener("click", () => {
+  const words = chosen.cloneNode(true);
+  for (const mark of words.querySelectorAll("sup")) mark.remove();
+  const quote = words.textContent.trim();
+  const note = chosen.closest(".note")?.querySelector(".note-number")?.textContent.trim();
+  const source = note ? `${text.dataset.name}, chú thích ${note}` : text.dataset.name;
+  putOnDesk([...onDesk(), { sentence: quote, text: quote, source }]);
+  tools.hidden = true;
+  say("Đã đưa câu này lên bàn số liệu.");
 });
 
 const find = document.querySelector("[data-find]");

@@ -11,7 +11,7 @@ from assistant.answer import Answer, Draft, Sentence, Status
 from assistant.check import check
 from assistant.compose.joining import join_drafts
 from assistant.compose.words import phrase
-from assistant.conversation import continue_from
+from assistant.conversation import continue_from, share_scope
 from assistant.evidence import Evidence, gather
 from assistant.grounds import grounds_for
 from assistant.understanding.reading import clean, split_question
@@ -91,6 +91,7 @@ class Assistant:
         drafts: list[Draft] = []
         for piece in split_question(question):
             query = self.understand(piece, earlier=earlier, report_ids=report_ids)
+            query = share_scope(query, earlier[-1]) if drafts else query
             earlier = (*earlier, query)
             drafts.append(self.composer.compose(query, gather(query, self.library), self.library))
         if not any(draft.status in _TOLD for draft in drafts):

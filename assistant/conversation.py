@@ -38,6 +38,18 @@ def continue_from(query: Query, earlier: Sequence[Query]) -> Query:
     return _inherit(query, before, with_subject=not subject)
 
 
+def share_scope(query: Query, before: Query) -> Query:
+    """A further question of the same message: it is of the place, time and report named first."""
+    changes: dict[str, object] = {}
+    if not query.places and query.level is None:
+        changes["places"], changes["level"] = before.places, before.level
+    if not query.periods:
+        changes["periods"] = before.periods
+    if not query.reports and _same_scope(query, before):
+        changes["reports"] = before.reports
+    return replace(query, **changes)  # type: ignore[arg-type] # names of fields
+
+
 def _own_subject(query: Query) -> bool:
     """Whether the question says by itself what it is about."""
     telling = [concept for concept in query.concepts if concept.known and not concept.weak]

@@ -280,7 +280,7 @@ def label_of(figure: Figure) -> str:
     parent = parents[-1].strip(" :;,.-") if parents else ""
     if (
         parent
-        and not re.match(r"[IVX]+\b|\d+\b", parent)
+        and not re.match(r"[IVX]+\b|\d+\b|(?:các |nhóm |một số )*chỉ tiêu", parent, re.IGNORECASE)
         and parent.lower() not in label.lower()
         and len(parent) < 90
     ):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import zip_longest
 from typing import TYPE_CHECKING
 
@@ -184,4 +184,5 @@ def _unknown_place(query: Query, evidence: Evidence, library: Library) -> Gap | 
 
 def _report_name(query: Query, library: Library) -> str:
     card = library.card(query.reports[0])
-    return name_of_report(card) if card else ""
+    # Its number stands in no source here, so the report is named without it.
+    return name_of_report(replace(card, number=None)) if card else ""

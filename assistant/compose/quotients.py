@@ -102,6 +102,8 @@ def _measured(hand: Hand, each: re.Match[str]) -> tuple[Figure, Figure] | None:
     turn = hand.query.line[: each.start("each")].count(" ") - 1
     length = len(each["each"].split())
     before = [one for one in hand.query.concepts if one.at < turn and not one.weak]
+    # “bình quân một giáo viên có bao nhiêu học sinh”: what is shared out comes last.
+    before = before or [one for one in hand.query.concepts if one.at >= turn + length and not one.weak]
     after = [one for one in hand.query.concepts if turn <= one.at < turn + length]
     if not before or not after:
         return None

@@ -80,8 +80,7 @@ class RulesComposer:
             return self.compose(freed, gather(freed, library), library)
         if gap is not None:
             return say_gap(query, gap, evidence, library)
-        if not told:
-            lead_with_value(hand, writer)
+        told = told or lead_with_value(hand, writer)
         quote_best(query, evidence, writer, most=_BESIDE if told else _ALONE)
         return writer.draft()
 

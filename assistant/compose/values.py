@@ -20,20 +20,20 @@ _OF_PERIOD = 0.8
 _FOUND = 3
 
 
-def lead_with_value(hand: Hand, writer: Writer) -> None:
-    """Say the value in one sentence; say nothing where several figures may be meant."""
+def lead_with_value(hand: Hand, writer: Writer) -> bool:
+    """Say the value in one sentence; False where several figures may be meant."""
     if not hand.query.wants(Intent.HOW_MANY) or len(hand.query.places) > 1 or len(hand.query.counted) > 1:
-        return
+        return False
     if hand.query.wants(Intent.DOCUMENT, Intent.TASK, Intent.DEFINITION, Intent.AGREE, Intent.TREND):
-        return
+        return False
     best = best_of([one for one in hand.good() if _is_sure(one, hand)], hand)
     if best is None:
-        return
+        return False
     figure = in_its_time(best, hand)
     passage = hand.library.passage_of(figure)
     top = [one.statement.passage.id for one in hand.evidence.found[:_FOUND]]
     if passage is None or passage.id not in top or figure.unit is None:
-        return
+        return False
     name = "value.estimated" if figure.kind is FigureKind.ESTIMATE else "value.plain"
     writer.say(
         phrase(
@@ -44,6 +44,7 @@ def lead_with_value(hand: Hand, writer: Writer) -> None:
             marker=writer.mark(passage),
         )
     )
+    return True
 
 
 def _is_sure(one: Measured, hand: Hand) -> bool:

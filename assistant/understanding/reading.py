@@ -84,10 +84,13 @@ def _without_preamble(text: str) -> str:
 
 
 _BETWEEN = re.compile(
-    r"\s*(?:[;?]\s*|,?\s+(?:với lại|voi lai|đồng thời|dong thoi|ngoài ra|ngoai ra)\s+|,\s+(?:còn|con|và|va)\s+)(?=\w)",
+    r"\s*(?:[;?]\s*|,?\s+(?:với lại|voi lai|đồng thời|dong thoi|ngoài ra|ngoai ra)\s+"
+    r"|,\s+(?:còn|con|và|va)\s+)(?=\w)",
     re.IGNORECASE,
 )
-_ASKS_ITSELF = re.compile(r"bao nhiêu|bao nhieu|bao nhiu|mấy|\bmay\b|\bbn\b|thế nào|the nao|là gì|la gi", re.IGNORECASE)
+_ASKS_ITSELF = re.compile(
+    r"bao nhiêu|bao nhieu|bao nhiu|mấy|\bmay\b|\bbn\b|thế nào|the nao|là gì|la gi", re.IGNORECASE
+)
 
 
 def split_question(question: str) -> list[str]:

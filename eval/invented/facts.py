@@ -30,6 +30,7 @@ class Fact:
 
     measure: Measure
     target: Decimal
+    goal: Decimal  # for 2030
     years: tuple[tuple[int, Decimal], ...]
 
     @property
@@ -127,8 +128,12 @@ def _fact(measure: Measure, draw: random.Random) -> Fact:
         figures.append((year, at))
         at = _rounded(at + step * Decimal(draw.randrange(-20, 30)) / 10, measure.places)
     shift = step * Decimal(draw.randrange(-30, 30)) / 10
+    ahead = step * (5 if measure.higher_is_better else -3)
     return Fact(
-        measure=measure, target=_rounded(figures[-1][1] + shift, measure.places), years=tuple(figures)
+        measure=measure,
+        target=_rounded(figures[-1][1] + shift, measure.places),
+        goal=_rounded(figures[-1][1] + ahead, measure.places),
+        years=tuple(figures),
     )
 
 

@@ -9,7 +9,7 @@ from decimal import Decimal
 from eval.generate import restyled
 from eval.gold import QuestionRow
 from eval.invented.facts import Detail, Fact, Place
-from eval.invented.telling import YEAR, in_year, written
+from eval.invented.telling import GOALS, YEAR, in_year, verdict_on, written
 
 _UNTOLD = (
     "Tỷ lệ ly hôn",
@@ -45,12 +45,15 @@ def _about(place: Place, file: str, *, years: int, draw: random.Random) -> Itera
         yield _row("figure", question, [_figure(value, fact.measure.unit)], [_place(file, [value])])
     for fact in draw.sample(place.facts, 5):
         yield _against_target(fact, place, file, 2025 if years == 2021 else YEAR)
+    for fact in draw.sample(place.facts[:GOALS], 2):
+        yield _goal(fact, place, file)
     for detail in draw.sample(place.details, 3):
         yield _in_note(detail, place, file)
     fact = draw.choice(place.facts)
     yield _change(fact, place, file)
     if years == 2021:
         yield _trend(draw.choice(place.facts), place, file)
+        yield _unmet(place, file)
     for name in draw.sample(_UNTOLD, 2):
         question = f"{name} của {place.name} năm {YEAR} là bao nhiêu?"
         yield _row("unanswerable", question, [], [], refuse=True)
@@ -70,6 +73,16 @@ def _against_target(fact: Fact, place: Place, file: str, year: int) -> QuestionR
         [{**_place(file, [result, fact.target]), "table_row": [fact.measure.name]}],
         verdict=verdict,
         any_place=True,
+    )
+
+
+def _goal(fact: Fact, place: Place, file: str) -> QuestionRow:
+    return _row(
+        "target",
+        f"Mục tiêu đến năm 2030 về {fact.measure.name[0].lower()}{fact.measure.name[1:]} của {place.name} "
+        "là bao nhiêu?",
+        [_figure(fact.goal, fact.measure.unit)],
+        [_place(file, [fact.goal])],
     )
 
 
@@ -103,6 +116,14 @@ def _trend(fact: Fact, place: Place, file: str) -> QuestionRow:
     return _row(
         "trend", question, [_figure(value, fact.measure.unit) for value in values], [_place(file, values)]
     )
+
+
+def _unmet(place: Place, file: str) -> QuestionRow:
+    names = [one.measure.name for one in place.facts if verdict_on(one.latest, one) == "Chưa đạt"]
+    row = _row(
+        "list", f"Những chỉ tiêu nào của {place.name} chưa đạt mục tiêu theo biểu?", [], [_place(file, [])]
+    )
+    return row.model_copy(update={"answer": row.answer.model_copy(update={"contains": names})})
 
 
 def _between(places: Sequence[Place], files: Sequence[str]) -> Iterator[QuestionRow]:

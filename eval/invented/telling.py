@@ -8,6 +8,7 @@ from decimal import Decimal
 
 from eval.invented.facts import Detail, Fact, Place
 
+GOALS = 5  # how many of a place's measures have a goal for 2030
 YEAR = 2023  # the year that the running text tells; a table of years goes on to 2025
 
 
@@ -49,6 +50,8 @@ def tell(place: Place) -> Told:
             "Các mặt công tác chuyển biến khá đều. Khó khăn lớn nhất là địa hình chia cắt, nguồn vốn đầu tư "
             "chưa đáp ứng nhu cầu, giá vật tư lên cao và thời tiết thất thường."
         ),
+        Paragraph("IV. PHƯƠNG HƯỚNG ĐẾN NĂM 2030", heading=True),
+        Paragraph(_goals(place.facts[:GOALS])),
     ]
     return Told(
         title=f"BÁO CÁO\n\n**Kết quả nửa nhiệm kỳ 2020-2025 của {place.name}**",
@@ -102,6 +105,17 @@ def _sentences(facts: Sequence[Fact], place: Place) -> str:
             )
         )
     return " ".join(told).replace(" %", "%")
+
+
+def _goals(facts: Sequence[Fact]) -> str:
+    told = "; ".join(_goal(fact) for fact in facts)
+    return f"Phấn đấu đến năm 2030: {told}.".replace(" %", "%")
+
+
+def _goal(fact: Fact) -> str:
+    name = f"{fact.measure.name[0].lower()}{fact.measure.name[1:]}"
+    way = "đạt" if fact.measure.higher_is_better else "giảm còn"
+    return f"{name} {way} {written(fact.goal)} {_unit(fact)}"
 
 
 _WAYS = (

@@ -17,7 +17,7 @@ from corpus.embedding import EmbeddingsError
 from corpus.errors import StoreBusyError
 from corpus.filters import Filters
 from corpus.fusion import POOL, Ranking, find_weight, fuse
-from corpus.naming import named_reports
+from corpus.naming import ReportPlaces
 from corpus.passages import PassageKind
 from corpus.stores.figures import Correction, FigureQuery, FigureStore
 from corpus.stores.lexical import DamagedIndexError
@@ -82,6 +82,7 @@ class Index:
         self._chroma_url = chroma_url
         self._embeddings = embeddings
         self._report = lru_cache(maxsize=32)(self._load_report)
+        self._placed: tuple[tuple[ReportCard, ...], ReportPlaces] = ((), ReportPlaces(()))
 
     @classmethod
     def open(
@@ -231,7 +232,7 @@ class Index:
 
     def _by_words(self, query: str, limit: int, only: Sequence[str] | None) -> Ranking:
         words = asked_words(query)
-        named = sorted(named_reports(words.spelled, self._stores.cards))
+        named = sorted(self._places().named(words.spelled))
         lexical = self._stores.lexical
         try:
             found = lexical.search(words, limit=limit, report_ids=only, named=named)
@@ -239,6 +240,15 @@ class Index:
             self._stores.repair(damage)
             found = lexical.search(words, limit=limit, report_ids=only, named=named)
         return [(hit.key, hit.score) for hit in found]
+
+    def _places(self) -> ReportPlaces:
+        """The places of the reports as they were last seen."""
+        cards, places = self._placed
+        if cards is not self._stores.cards:
+            cards = self._stores.cards
+            places = ReportPlaces(cards)
+            self._placed = cards, places
+        return places
 
     def _nearest(self, text: str, limit: int) -> Ranking:
         try:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from corpus.naming import named_reports
+from corpus.naming import ReportPlaces
 from corpus.report import ReportId
 from corpus.stores.reports import ReportCard
 from corpus.text import syllables
@@ -62,4 +62,4 @@ CARDS = (
 def test_a_place_is_known_by_its_name_or_by_being_the_only_one_of_its_level(
     question: str, named: set[str]
 ) -> None:
-    assert named_reports(syllables(question), CARDS) == named
+    assert ReportPlaces(CARDS).named(syllables(question)) == named

@@ -248,3 +248,14 @@ def test_a_wrong_address_is_a_page_that_helps(open_page: Pages) -> None:
 
     expect(page.locator("h1")).to_be_visible()
     expect(page.locator("main a.button")).to_have_text("Về trang hỏi đáp")
+
+
+def test_a_sentence_goes_from_the_reading_room_to_the_desk(open_page: Pages) -> None:
+    page = open_page("/bao-cao/suoi-mo")
+
+    page.locator(".sentence", has_text="312 ha rừng").first.click()
+    page.click("[data-sentence-desk]")
+    page.goto("/ban-so-lieu")
+
+    expect(page.locator("[data-desk-list] blockquote")).to_contain_text("312 ha rừng")
+    expect(page.locator("[data-desk-list] .where")).to_contain_text("huyện Suối Mơ")

@@ -57,7 +57,8 @@ def token_ceiling(text: str) -> int:
     """
     letters = sum(len(word.group().encode()) for word in _WORD.finditer(text))
     others = len(_BLANK.sub("", _WORD.sub("", text)))
-    blanks = sum(len(blank.group()) - 1 for blank in _BLANK.finditer(text))
+    # One space before a word is part of its token; a tab or a line's end never is.
+    blanks = sum(len(blank.group()) - blank.group().startswith(" ") for blank in _BLANK.finditer(text))
     return int(letters * _LETTERS_PER_BYTE) + others + blanks + 1
 
 

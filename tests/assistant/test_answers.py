@@ -1,4 +1,4 @@
-"""Whole answers over two invented reports: right figures, right sources, and silence where nothing is told."""
+"""Whole answers over two invented reports: right figures and sources, silence where nothing is told."""
 
 from __future__ import annotations
 

@@ -98,28 +98,35 @@ def _extent(tokens: Sequence[_Token]) -> tuple[int, int] | None:
 
 def _tail_start(tokens: Sequence[_Token], trailing: int, least: int) -> int:
     """Where the cells begin: after the last word that is neither value nor verdict, or at a wide blank."""
-    for index, token in enumerate(tokens):
-        if index and token.blanks >= _WIDE:
-            return index
-    position = len(tokens)
-    numbers = 0
-    while position > 0:
-        token = tokens[position - 1]
-        if is_number(token.text):
-            numbers += 1
-        elif not _SIGN.fullmatch(token.text) and token.text.strip(".,;()").lower() not in _VERDICT_WORDS:
-            break
-        position -= 1
-    while position < len(tokens) and not _opens_tail(tokens, position):
-        position += 1
+    wide = next((index for index, token in enumerate(tokens) if index and token.blanks >= _WIDE), None)
+    position = _values_start(tokens)
     real = sum(
         1
         for token in tokens[position:]
         if (is_number(token.text) and token.text[-1].isdigit()) or "%" in token.text
     )
+    if wide is not None:
+        return min(wide, position) if real >= least else wide
     if real >= least or (real and (trailing >= _WIDE or _unit_length(tokens[:position]))):
         return position
     return len(tokens)
+
+
+def _values_start(tokens: Sequence[_Token]) -> int:
+    """Where the run of values and verdicts begins that ends the line."""
+    position = len(tokens)
+    while position > 0:
+        token = tokens[position - 1]
+        if (
+            not is_number(token.text)
+            and not _SIGN.fullmatch(token.text)
+            and token.text.strip(".,;()").lower() not in _VERDICT_WORDS
+        ):
+            break
+        position -= 1
+    while position < len(tokens) and not _opens_tail(tokens, position):
+        position += 1
+    return position
 
 
 def _opens_tail(tokens: Sequence[_Token], position: int) -> bool:

@@ -21,7 +21,11 @@ _INNER_UNIT = re.compile(r"\s(?:Đơn vị|ĐVT)\b")
 _YEAR = re.compile(r"(?:19|20)\d\d(?:\s*[-–]\s*(?:19|20)\d\d)?")
 _YEARS = re.compile(rf"{_YEAR.pattern}(?:\s+{_YEAR.pattern})+")
 _DANGLING = frozenset("năm|quý|đến|từ|tháng|và|của|với|các|số|thứ|theo|về".split("|"))
+_PLAIN = re.compile(any_of("label_headers") + r"(?=\s|$)")
+_COMPARING = re.compile(r"so sánh|so với|so cùng|cùng kỳ|tỷ lệ|tỉ lệ|tăng|giảm|%|/\s?KH", re.IGNORECASE)
 _MOST_SPANS = 4
+_NEAR = 7  # lines in which a header without a counter names its units
+_HEADER_WIDTH = 60
 _NEVER, _WEAK, _STRONG = -100.0, -1.8, 2.0
 
 
@@ -49,6 +53,22 @@ def opens_header(text: str) -> bool:
     return not rest or _STARTERS.match(rest) is not None
 
 
+def opens_plain_header(lines: Sequence[str]) -> bool:
+    """Whether lines open a header that has no counter: what its labels name, then the units."""
+    found = _PLAIN.match(lines[0]) if lines else None
+    if found is None or len(lines[0]) > _HEADER_WIDTH:
+        return False
+    rest = lines[0][found.end() :].strip()
+    if rest and _STARTERS.match(rest) is None:
+        return False
+    ahead: list[str] = [rest]
+    for line in lines[1:_NEAR]:
+        if len(line) > _HEADER_WIDTH:
+            break
+        ahead.append(line)
+    return has_unit_column(ahead)
+
+
 def names_unit(cell: str) -> bool:
     """Whether a header's cell heads the units."""
     return _UNIT.match(cell) is not None
@@ -56,7 +76,7 @@ def names_unit(cell: str) -> bool:
 
 def has_unit_column(lines: Sequence[str]) -> bool:
     """Whether some cell of a header heads the units."""
-    return any(names_unit(line) or _INNER_UNIT.search(line) for line in lines)
+    return _INNER_UNIT.search(f" {' '.join(lines)}") is not None
 
 
 def header_columns(
@@ -64,7 +84,8 @@ def header_columns(
 ) -> tuple[tuple[str, ...], ...] | None:
     """Each column's path, or None where the header cannot be told apart."""
     atoms = _atoms(lines, after_blank)
-    weights = [_weight(atoms, index) for index in range(len(atoms))]
+    opening = 1 if _COUNTER.match(lines[0]) else 0  # the last cell that surely starts at an atom of its own
+    weights = [_weight(atoms, index, opening) for index in range(len(atoms))]
     best: tuple[float, tuple[tuple[str, ...], ...]] | None = None
     for size in range(leaves, leaves + _MOST_SPANS):
         cut = _cells(atoms, weights, size)
@@ -101,10 +122,10 @@ def _inner_atoms(part: str, *, after_blank: bool) -> Iterator[_Atom]:
         yield _Atom(part[start:].strip(), after_blank, inside=start > 0)
 
 
-def _weight(atoms: Sequence[_Atom], index: int) -> float:
+def _weight(atoms: Sequence[_Atom], index: int, opening: int) -> float:
     """How surely a cell starts at an atom; negative where it rather does not."""
     atom = atoms[index].text
-    if index <= 1 and not atoms[index].inside:
+    if index <= opening and not atoms[index].inside:
         return -_NEVER
     before = atoms[index - 1].text
     if before[-1] in "-–/":
@@ -113,18 +134,19 @@ def _weight(atoms: Sequence[_Atom], index: int) -> float:
         return _STRONG if names_unit(atom) else _WEAK / 2
     dangling = before.split()[-1].lower() in _DANGLING
     if not atom[0].isupper():
-        return _year_weight(atom, before, dangling=dangling)
+        following = atoms[index + 1].text if index + 1 < len(atoms) else ""
+        return _year_weight(atom, before, following, dangling=dangling)
     ahead = " ".join(one.text for one in atoms[index : index + 5])
     starts = _STARTERS.match(ahead) is not None
     likely = _STRONG if starts else _WEAK
     return likely - 1 if dangling else likely + (0.4 if atoms[index].after_blank else 0)
 
 
-def _year_weight(atom: str, before: str, *, dangling: bool) -> float:
+def _year_weight(atom: str, before: str, following: str, *, dangling: bool) -> float:
     """Only a year may open a cell without a capital: one of a row of years."""
     if not _YEAR.fullmatch(atom) or dangling:
         return _NEVER
-    return _STRONG if _YEAR.fullmatch(before) else _WEAK
+    return _STRONG if _YEAR.fullmatch(before) or _YEAR.fullmatch(following) else _WEAK
 
 
 def _cells(atoms: Sequence[_Atom], weights: Sequence[float], size: int) -> tuple[list[_Cell], float] | None:
@@ -160,26 +182,38 @@ def _readings(
         for early in (0, 1, 2):
             for late in (0, 1):
                 below = cells[first + spans + early : len(cells) - late]
-                if len(below) < 2 * spans or len(below) % spans:
-                    continue
                 tail = [*cells[first + spans : first + spans + early], *cells[len(cells) - late :]]
-                yield (
-                    _plausible(owners, below, tail, ends_in_words=ends_in_words),
-                    _paths(cells[:first], owners, below, tail),
-                )
+                for groups in _groupings(below, spans):
+                    yield (
+                        _plausible(owners, groups, tail, ends_in_words=ends_in_words),
+                        _paths(cells[:first], owners, groups, tail),
+                    )
+
+
+def _groupings(below: Sequence[_Cell], spans: int) -> Iterator[list[Sequence[_Cell]]]:
+    """Ways to give each spanning cell at least two of the cells below, in order."""
+    if spans == 1:
+        if len(below) > 1:
+            yield [below]
+        return
+    for size in range(2, len(below) - 2 * (spans - 1) + 1):
+        for rest in _groupings(below[size:], spans - 1):
+            yield [below[:size], *rest]
 
 
 def _plausible(
-    owners: Sequence[_Cell], below: Sequence[_Cell], tail: Sequence[_Cell], *, ends_in_words: bool
+    owners: Sequence[_Cell], groups: Sequence[Sequence[_Cell]], tail: Sequence[_Cell], *, ends_in_words: bool
 ) -> float:
-    size = len(below) // len(owners)
     score = 0.0
-    for owner in owners:
+    below = [cell for group in groups for cell in group]
+    for owner, group in zip(owners, groups, strict=True):
         score += (1.5 if owner.lines == 1 else -0.5) + min(len(owner.text.split()), 6) * 0.25
-        score -= 6 if names_unit(owner.text) or _NOTES.match(owner.text) else 0
-    groups = [[cell.text for cell in below[start : start + size]] for start in range(0, len(below), size)]
-    if len(groups) > 1:
-        score += 3 if all(group == groups[0] for group in groups) else -2.5
+        score -= 6 if names_unit(owner.text) or (_NOTES.match(owner.text) and not _compares(owner)) else 0
+        score += _likeness(owner, group) if any(map(_compares, owners)) and len(groups) > 1 else 0
+    said = [[cell.text for cell in group] for group in groups]
+    if len(said) > 1:
+        score += 3 if all(group == said[0] for group in said) else -2.5
+        score -= 0 if len({len(group) for group in said}) == 1 else 2
     openers = {cell.text.split()[0] for cell in below}
     score += 1.5 if len(openers) < len(below) else 0
     score -= sum(2.0 for cell in below if names_unit(cell.text) or _NOTES.match(cell.text))
@@ -187,9 +221,22 @@ def _plausible(
     return score + (1.0 if ends_in_words == bool(tail) else -1.0)
 
 
+def _compares(cell: _Cell) -> bool:
+    """Whether a cell may span comparisons: `So sánh (%)`."""
+    return cell.text.lower().startswith(("so sánh", "so với"))
+
+
+def _likeness(owner: _Cell, group: Sequence[_Cell]) -> float:
+    """Comparisons stand below a comparison, results below a year."""
+    compares = bool(_COMPARING.search(owner.text))
+    return sum(0.5 if bool(_COMPARING.search(cell.text)) == compares else -0.5 for cell in group)
+
+
 def _paths(
-    before: Sequence[_Cell], owners: Sequence[_Cell], below: Sequence[_Cell], tail: Sequence[_Cell]
+    before: Sequence[_Cell],
+    owners: Sequence[_Cell],
+    groups: Sequence[Sequence[_Cell]],
+    tail: Sequence[_Cell],
 ) -> tuple[tuple[str, ...], ...]:
-    size = len(below) // len(owners)
-    spanned = [(owners[place // size].text, cell.text) for place, cell in enumerate(below)]
+    spanned = [(owner.text, cell.text) for owner, group in zip(owners, groups, strict=True) for cell in group]
     return (*((cell.text,) for cell in before), *spanned, *((cell.text,) for cell in tail))

@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from corpus.read.dumped import DumpLine, Zone
 from corpus.read.flatcells import Item, Shape, align, is_unfinished_verdict, is_verdict, read_line
-from corpus.read.flatheads import has_unit_column, header_columns, opens_header
+from corpus.read.flatheads import has_unit_column, header_columns, opens_header, opens_plain_header
 from corpus.read.lifted import NOTHING, Lifted, join, lift
 from corpus.read.marks import find_cuts
 from corpus.read.pieces import GridRow, Piece, PieceKind
@@ -26,8 +26,10 @@ _ROMAN = re.compile(r"[IVX]{1,6}[.)]?|[A-H][.)]?")
 _COUNT = re.compile(r"(?P<number>\d{1,3}(?:\.\d{1,2})*)[.)]?")
 _COUNTED = re.compile(r"(?P<number>\d{1,3}(?:\.\d{1,2})*)[.)]?\s+(?=[^\W\d_a-z])")
 _END = re.compile(r"(?:Ghi chú|GHI CHÚ|Nguồn|Chú thích)\s?:|(?:PHỤ LỤC|Phụ lục|BIỂU|Phần thứ|PHẦN)\b")
+_YEAR = re.compile(r"(?:19|20)\d\d(?:[-–](?:19|20)\d\d)?")
 _COLUMN_COUNT = re.compile(r"\(?(?:1|A)\)?(?:\s+\(?(?:\d{1,2}|[A-C])\)?){2,}")
 _LONGEST_LABEL = 8  # lines
+_HEAD = 8  # lines that tell a header without a counter
 _PAGES = 60  # that one table may run over
 _EMPTY_ROW = 3  # blanks on a line of their own that stand for a row's empty cells
 
@@ -74,7 +76,7 @@ def find_flattened(source: str, lines: Sequence[DumpLine]) -> list[Flattened]:
     found: list[Flattened] = []
     position = 0
     starts = [
-        place for place, line in enumerate(lines) if line.zone is not Zone.NOTES and opens_header(line.text)
+        place for place, line in enumerate(lines) if line.zone is not Zone.NOTES and _opens(lines, place)
     ]
     for number, start in enumerate(starts):
         if start < position:
@@ -85,10 +87,16 @@ def find_flattened(source: str, lines: Sequence[DumpLine]) -> list[Flattened]:
     return found
 
 
+def _opens(lines: Sequence[DumpLine], place: int) -> bool:
+    return opens_header(lines[place].text) or opens_plain_header(
+        [line.text for line in lines[place : place + _HEAD]]
+    )
+
+
 def _read_table(
     source: str, lines: Sequence[DumpLine], start: int, starts: Sequence[int]
 ) -> tuple[Flattened | None, int]:
-    depth = _header_length(lines, start, starts)
+    depth = _header_length(source, lines, start, starts)
     header = [line.text for line in lines[start : start + depth]]
     has_unit = has_unit_column(header)
     walk = _Walk(used=set(range(start, start + depth)))
@@ -119,10 +127,10 @@ def _drop_page_number(walk: _Walk, lines: Sequence[DumpLine], position: int) -> 
         walk.used.discard(position - 1)
 
 
-def _header_length(lines: Sequence[DumpLine], start: int, starts: Sequence[int]) -> int:
+def _header_length(source: str, lines: Sequence[DumpLine], start: int, starts: Sequence[int]) -> int:
     """How many lines are header: as many as come again, else up to what opens the first row."""
     again = [other for other in starts[1:] if lines[other].text == lines[start].text]
-    opening = _first_row(lines, start)
+    opening = _first_row(source, lines, start)
     if not again:
         return opening
     lengths = []
@@ -139,7 +147,7 @@ def _header_length(lines: Sequence[DumpLine], start: int, starts: Sequence[int])
     return min(shared, opening) if shared > 1 and opening > 1 else max(shared, opening)
 
 
-def _first_row(lines: Sequence[DumpLine], start: int) -> int:
+def _first_row(source: str, lines: Sequence[DumpLine], start: int) -> int:
     for length, line in enumerate(lines[start + 1 : start + 120], start=1):
         text = line.text
         if _COLUMN_COUNT.fullmatch(text):
@@ -148,9 +156,16 @@ def _first_row(lines: Sequence[DumpLine], start: int) -> int:
             return length
         if text.strip(".)") in {"1", "I", "A"} or (text.startswith(("1 ", "1. ")) and _COUNTED.match(text)):
             return length
-        if text.startswith(("- ", "+ ")):
+        if text.startswith(("- ", "+ ")) or _is_row(source, line):
             return length
     return 1
+
+
+def _is_row(source: str, line: DumpLine) -> bool:
+    """Whether a line holds a label and values, of which some are no years."""
+    cells = read_line(source, line.at, line.at + len(line.text), has_unit=False)
+    values = [source[item.start : item.end] for item in cells.items if item.shape is Shape.NUMBER]
+    return cells.label is not None and not all(_YEAR.fullmatch(value) for value in values) and len(values) > 1
 
 
 def _ends_table(walk: _Walk, line: DumpLine, lines: Sequence[DumpLine], position: int) -> bool:
@@ -337,13 +352,15 @@ def _columns(
     source: str, lines: Sequence[DumpLine], header: range, shapes: tuple[Shape, ...], *, has_unit: bool
 ) -> tuple[tuple[str, ...], ...]:
     """The columns' paths; where the header cannot be told apart, none but the first has a name."""
-    leaves = 2 + has_unit + len(shapes)
+    counted = opens_header(lines[header.start].text)
+    leaves = 1 + counted + has_unit + len(shapes)
     named = [place for place in header if not _COLUMN_COUNT.fullmatch(lines[place].text)]
     texts = [lines[place].text for place in named]
     after_blank = [place == header.start or _follows_blank(source, lines, place) for place in named]
     ends_in_words = bool(shapes) and shapes[-1] is Shape.WORDS
     known = header_columns(texts, after_blank, leaves, ends_in_words=ends_in_words)
-    return known or ((texts[0],), *(() for _ in range(leaves - 1)))
+    columns = known or ((texts[0],), *(() for _ in range(leaves - 1)))
+    return columns if counted else ((), *columns)
 
 
 def _follows_blank(source: str, lines: Sequence[DumpLine], place: int) -> bool:

@@ -16,6 +16,7 @@ class Rank(IntEnum):
     CHAPTER = 2
     LETTER = 3
     ROMAN = 4
+    ARTICLE = 5
     DECIMAL = 10  # 1. is 11, 1.1. is 12, …
     DIGIT_PAREN = 20
     SMALL = 21
@@ -38,7 +39,7 @@ class Number(NamedTuple):
 
 _ORDINAL = r"(?:nhất|hai|ba|tư|bốn|năm|sáu|bảy|bẩy|tám|chín|mười|[IVX]{1,5}|\d{1,2})"
 _COUNT = r"(?:[IVX]{1,5}|\d{1,2}|[A-Z])"
-_SEPARATOR = r"\s?[-–—.:/)]+"
+_SEPARATOR = r"\s?(?:[-–—.:)]|/(?!\d))+"  # "III/2023" is what a break left of a quarter
 _MAYBE_SEPARATOR = r"\s{0,2}[-–.:/]{0,2}"
 _PATTERNS: tuple[tuple[Rank, re.Pattern[str]], ...] = (
     (
@@ -57,6 +58,7 @@ _PATTERNS: tuple[tuple[Rank, re.Pattern[str]], ...] = (
         Rank.CHAPTER,
         re.compile(r"(?:CHƯƠNG|Chương|MỤC|Mục)\s+(?:[IVX]{1,5}|\d{1,2})\b\s{0,2}[-–.:/]{0,2}"),
     ),
+    (Rank.ARTICLE, re.compile(r"(?:ĐIỀU|Điều)\s+\d{1,3}\s?[-–.:]")),
     (Rank.ROMAN, re.compile(rf"[IVX]{{1,6}}{_SEPARATOR}(?=\s*\S)")),
     (Rank.LETTER, re.compile(rf"[A-HĐJKLM]{_SEPARATOR}(?=\s*[^\W\d_][^.])")),
     (Rank.DECIMAL, re.compile(r"\d{1,2}(?:\.\s?\d{1,2}){0,4}(?:\.(?=\s*\D)|\s?[-–/:](?=\s)|(?=\s))")),

@@ -208,6 +208,8 @@ class _Assigner:
             return None
         if text[:1] in "-–+•":
             return BlockKind.RECIPIENTS
+        if (read_number(text) or _NO_NUMBER).rank < Rank.DIGIT_PAREN:
+            return None
         return (
             BlockKind.SIGNATURE if _NAME.fullmatch(text) or (is_capitals(text) and len(text) < 80) else None
         )

@@ -24,7 +24,8 @@ _DECIMAL = re.compile(r"\d{1,3}(?:\.\d{1,3})*[.)]?")
 _SMALL = re.compile(r"[a-zđ][.)]?")
 _MARKER = re.compile(r"\s*(?P<marker>[-–—+*•])\s*(?=\S)")
 _MARKERS = frozenset({"-", "–", "—", "+", "*", "•"})
-_GROUP, _PLAIN, _DASH, _PLUS = 0, 10, 20, 30
+_GROUP, _PLAIN, _PART, _DASH, _PLUS = 0, 10, 16, 20, 30
+_OF_WHICH = re.compile(r"(?:trong đó|gồm|bao gồm|riêng)\b\s*:?\s*", re.IGNORECASE)
 
 
 @dataclass(slots=True)
@@ -259,7 +260,7 @@ def _rank(number: str, name: str, *, bare: bool) -> int:
         return _numbered_rank(number)
     grouped = _ROMAN_WORDS.fullmatch(name) if bare else None
     if grouped is None:
-        return _PLAIN
+        return _PART if _OF_WHICH.match(name) else _PLAIN
     return _GROUP if _ROMAN.fullmatch(grouped["number"]) else _GROUP - 1
 
 

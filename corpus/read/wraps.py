@@ -12,7 +12,9 @@ from collections.abc import Sequence
 from corpus.read.dumped import DumpLine
 from corpus.read.lifted import Lifted, join
 from corpus.read.numbering import Rank, read_number
+from corpus.read.words import words
 
+_KINDS = frozenset(words("kinds"))
 _TERMINAL = frozenset(".!?…")
 _CLOSERS = "”\"')]’ "
 _PUNCTUATION = ".,;:()“”\"'"
@@ -64,6 +66,8 @@ class _Page:
         before, here = self._lines[index - 1].text, self._lines[index].text
         if not before or not here:
             return False
+        if here in _KINDS or (before in _KINDS and not all_capitals(here)):
+            return True
         if read_number(here) is not None:
             return here[0] not in "-–—" or _bullet_breaks(before)
         if all_capitals(before) or all_capitals(here):

@@ -39,6 +39,10 @@ class Lexicon:
         """How much a word tells, between 0 (in every passage) and about 1 (in hardly any)."""
         return self._rarity(self.terms.get(word, 0))
 
+    def spelled_weight(self, word: str) -> float:
+        """How much a word tells as it is spelled, with its diacritics."""
+        return self._rarity(self.spelled.get(word, 0))
+
     def pair_weight(self, first: str, second: str) -> float:
         """How much two words in a row tell."""
         return self._rarity(self.pairs.get((first, second), 0))

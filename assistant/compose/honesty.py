@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from assistant.answer import Status
 from assistant.compose.words import phrase
 from assistant.compose.writer import Writer, name_of_report, quotable
-from assistant.evidence import DOCUMENT, UNIT_WORDS, is_of
+from assistant.evidence import DOCUMENT, UNIT_WORDS, is_of, names_place
 from assistant.query import Intent
 from assistant.ranking import says
 from corpus.passages import PassageKind
@@ -18,13 +18,14 @@ if TYPE_CHECKING:
     from assistant.answer import Draft
     from assistant.evidence import Evidence, Found
     from assistant.library import Library
-    from assistant.query import Query
+    from assistant.query import Concept, Query
+    from assistant.statements import Statement
 
 _ENOUGH_BY_NUMBER = 0.48  # a number has to stand close as well
 _ENOUGH = 0.55  # share of the question's weight that the best statement and its surroundings must say
 _NEARLY = 0.45
 _CLOSE_BY = 0.4
-_BY_NUMBER = 0.3
+_BY_NUMBER = 0.28
 _HEAVY = 0.28  # a concept of this share of the question may not be missing altogether
 _PLENTY, _MUCH = 0.8, 0.74  # of the subject
 _NAMES_IT = 0.65
@@ -61,7 +62,8 @@ def find_gap(  # noqa: PLR0911 - each way out is one kind of gap
             return Gap("report", {"subject": subject, "report": _report_name(query, library)})
         return Gap("plain", {"subject": subject})
     good = _good(evidence)
-    if query.periods and wants_number(query) and not any(one.fit.period >= _OF_PERIOD for one in good):
+    timely = [one for one in (*good, *evidence.found[:5]) if one.fit.period >= _OF_PERIOD]
+    if query.periods and wants_number(query) and not any(one in good or tells(query, one) for one in timely):
         periods = ", ".join(str(period) for period in query.periods)
         return Gap("period", {"subject": subject, "period": periods})
     if wants_number(query) and not any(_has_number(query, one) for one in good):
@@ -113,6 +115,8 @@ def _lacks(query: Query, found: Found, total: float) -> bool:
     """Whether a statement leaves out a word, or tears apart a word of two, that the question hangs on."""
     statement, strong = found.statement, found.ranked.strong
     heavy = _HEAVY if wants_number(query) else _HEAVY_IN_WORDS
+    if _hangs_on_one_word(query, statement):
+        return True
     if strong >= _PLENTY or (_names_document(query, found) and found.ranked.own >= _NAMES_IT):
         return False
     close = strong >= _MUCH or (strong >= _NAMES_IT and found.ranked.near >= _BESIDE)
@@ -121,13 +125,25 @@ def _lacks(query: Query, found: Found, total: float) -> bool:
             continue
         if one.weight / total >= heavy and not says(one, statement):
             return True
-        if not one.bound or close or following is None or following.weak:
+        if close or following is None or not one.bound or following.weak:
             continue
-        if (one.weight + following.weight) / total >= heavy:
-            pair = (one.phrases[0][0], following.phrases[0][0])
-            if pair not in statement.pairs and pair not in statement.around_pairs:
-                return True
+        if (one.weight + following.weight) / total >= heavy and _is_torn(one, following, statement):
+            return True
     return False
+
+
+def _hangs_on_one_word(query: Query, statement: Statement) -> bool:
+    """Whether the whole subject is one word of two, and a statement has only one half: `dân` of `dân số`."""
+    subject = [at for at, concept in enumerate(query.concepts) if not concept.weak]
+    if len(subject) != 1 or subject[0] + 1 >= len(query.concepts):
+        return False
+    one, following = query.concepts[subject[0] : subject[0] + 2]
+    return one.bound and _is_torn(one, following, statement)
+
+
+def _is_torn(one: Concept, following: Concept, statement: Statement) -> bool:
+    pair = (one.phrases[0][0], following.phrases[0][0])
+    return pair not in statement.pairs and pair not in statement.around_pairs
 
 
 def _names_document(query: Query, one: Found) -> bool:
@@ -176,7 +192,8 @@ def _unknown_place(query: Query, evidence: Evidence, library: Library) -> Gap | 
     if not query.places:
         return None
     told = [place for place in query.places if any(is_of(card, place) for card in library.cards)]
-    if told or any(tells(query, one) for one in evidence.found[:5]):
+    near = evidence.found[:5]
+    if told or any(names_place(one.statement, place) for one in near for place in query.places):
         return None
     own = ", ".join(dict.fromkeys(card.place for card in library.cards if card.place))
     return Gap("unknown_place", {"place": ", ".join(place.shown for place in query.places), "places": own})

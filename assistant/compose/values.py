@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from assistant.measures import Measured
 
 _SURE = 0.8
-_SAID = 0.75
+_SAID, _ALL = 0.75, 0.95
 _OF_PERIOD = 0.8
 _FOUND = 3
 
@@ -50,6 +50,8 @@ def lead_with_value(hand: Hand, writer: Writer) -> bool:
 def _is_sure(one: Measured, hand: Hand) -> bool:
     """Whether a figure says nearly all of the subject, in the very period and unit."""
     rate = "%" in (one.figure.unit or "")
+    # “A và B”: a label that says only one of them would tell half of what was asked.
+    said = _ALL if " va " in hand.query.line else _SAID
     fits = not hand.query.units or rate == ("%" in hand.query.units)
     timely = not hand.query.periods or one.period >= _OF_PERIOD
-    return one.score >= _SURE and one.recall >= _SAID and fits and timely and not one.figure.flags
+    return one.score >= _SURE and one.recall >= said and fits and timely and not one.figure.flags

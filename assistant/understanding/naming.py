@@ -128,22 +128,24 @@ def name_reports(
     scores = {card.id: _likeness(line, card, places, level) for card in cards}
     best = max(scores.values(), default=0.0)
     if best < 1:
-        return Named(_of_level(line, cards), sure=False)
+        return Named(_of_level(line, cards, places), sure=False)
     several = len(_MENTION.findall(line)) > 1
     meant = tuple(name for name, score in scores.items() if score > best - 0.5 or (several and score >= 1.5))
     if several and 1 < len(meant) <= 3:
         return Named(meant, sure=False)
     if len(meant) > 1:
-        return Named(_of_level(line, cards), sure=False)
+        return Named(_of_level(line, cards, places), sure=False)
     return Named(meant, sure=best >= 2)
 
 
 LEVEL_NAMED = re.compile(r" (?:bao cao|phu luc|bieu|bang)(?: \w+)? (?:cua )?(tinh|huyen|thanh pho)(?= )")
 
 
-def _of_level(line: str, cards: Sequence[Card]) -> tuple[ReportId, ...]:
+def _of_level(line: str, cards: Sequence[Card], places: Sequence[AskedPlace]) -> tuple[ReportId, ...]:
     """“phụ lục của tỉnh”: all reports of that level."""
     said = LEVEL_NAMED.search(line)
+    if said and any(line[said.end() :].startswith(f" {place.name} ") for place in places if not place.own):
+        return ()  # a row of the table, not the table's owner
     level = {"tinh": "tỉnh", "huyen": "huyện", "thanh pho": "thành phố"}[said.group(1)] if said else None
     return tuple(card.id for card in cards if level and card.level == level)
 

@@ -215,6 +215,10 @@ def _concept(index: int, word: str, read: Read, scene: Scene) -> Concept:
     if re.fullmatch(r"\d[\d.,/]*", word):
         # A number in the question is what it speaks of, not a word that reports must repeat.
         weight *= 0.4
+    folded = _folded(index, read, scene.lexicon)
+    if spelled and folded == _ANOTHER and not scene.lexicon.spelled.get(spelled[0], 0):
+        # Its letters may stand everywhere with other diacritics: `lãi` in a province called Lai Châu.
+        weight = max(weight, scene.lexicon.spelled_weight(spelled[0]))
     if exact(read.written[index]) in _TELLING:
         weight = max(weight, 0.3)
     weak = _is_weak(read, index, scene.lexicon)
@@ -226,7 +230,7 @@ def _concept(index: int, word: str, read: Read, scene: Scene) -> Concept:
         known,
         weak=weak,
         shown=read.typed[index],
-        folded=_folded(index, read, scene.lexicon),
+        folded=folded,
     )
 
 

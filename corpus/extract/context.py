@@ -13,6 +13,8 @@ from corpus.vocabulary import Vocabulary
 
 # ruff: noqa: E501 -- a pattern of words reads better on one line
 
+# Tasks and solutions may as well be reported on: under results they announce nothing.
+_TASKS = re.compile(r"\b(?:nhiệm vụ|giải pháp|khâu đột phá)", re.IGNORECASE)
 _AIMS = re.compile(
     r"\b(?:mục tiêu|phương hướng|nhiệm vụ|giải pháp|định hướng|khâu đột phá|quan điểm|tầm nhìn"
     r"|chỉ tiêu (?:chủ yếu|cụ thể|phấn đấu|đến)|dự báo|phấn đấu|kế hoạch năm)",
@@ -114,14 +116,8 @@ class ReportContext:
 
     def _read(self, section: int | None) -> Surroundings:
         path = self.report.path(section)
-        aims = False
+        aims = _announces_aims(path)
         period = place = None
-        for heading in reversed(path):
-            if _RESULTS.search(heading):
-                break
-            if _AIMS.search(heading):
-                aims = True
-                break
         for heading in reversed(path):
             times = [time for time in find_times(heading, self.clock) if not time.named]
             own = [
@@ -198,3 +194,15 @@ def level_of(place: str | None) -> str | None:
         if place.lower().startswith(level):
             return level
     return None
+
+
+def _announces_aims(path: tuple[str, ...]) -> bool:
+    """Whether the nearest heading that tells speaks of what is to be reached."""
+    tasks = False
+    for heading in reversed(path):
+        if _RESULTS.search(heading):
+            return False
+        if _AIMS.search(_TASKS.sub("", heading)):
+            return True
+        tasks = tasks or bool(_TASKS.search(heading))
+    return tasks

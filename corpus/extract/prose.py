@@ -95,10 +95,20 @@ def _standing(  # noqa: PLR0913, PLR0917 - the sides of one number
             unit=unit,
             earlier_unit=last,
             sentence_before=sentence.text[max(0, found.start - _LOOK_BACK) : found.start],
-            aims=sentence.prose.surroundings.aims and sentence.prose.footnote is None,
+            aims=sentence.prose.surroundings.aims
+            and sentence.prose.footnote is None
+            and not _is_past(spoken, now),
             future=bool(now and due and due > now),
         )
     )
+
+
+def _is_past(spoken: Spoken, now: int | None) -> bool:
+    """Whether the words name a time that was over when the report was written: no aim lies there."""
+    time = spoken.time
+    if time is None or now is None or time.last_year is None or time.reference:
+        return False
+    return time.last_year < now or (time.last_year == now and time.shape == "months")
 
 
 def _remember(  # noqa: PLR0913, PLR0917

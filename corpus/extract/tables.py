@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from corpus.extract.context import ReportContext, level_of
 from corpus.extract.prose import figure_id
@@ -27,7 +27,7 @@ _VERDICT = re.compile(
     re.IGNORECASE,
 )
 _SHARE = re.compile(
-    r"(?:tỷ lệ|%).*(?:so với|so|thực hiện|hoàn thành|đạt|KH|kế hoạch|mục tiêu|NQ)|^so với|^so sánh|^so (?:chỉ tiêu|mục tiêu|KH|kế hoạch)|^(?:TH|ƯTH)\s?/\s?KH|đạt tỷ lệ|% KH|^đạt %|^tỷ lệ đạt|% hoàn thành",
+    r"(?:tỷ lệ|%).*(?:so với|so|thực hiện|hoàn thành|đạt|KH|kế hoạch|mục tiêu|NQ)|^so với|^so sánh|^so (?:chỉ tiêu|mục tiêu|KH|kế hoạch)|^(?:TH|ƯTH)\s?/\s?KH|đạt tỷ lệ|% KH|^đạt %|^tỷ lệ đạt|% hoàn thành|^bằng (?:(?:mức|nghị quyết|NQ|kế hoạch|KH|mục tiêu|chỉ tiêu|dự toán)\b|%)",
     re.IGNORECASE,
 )
 _CHANGE = re.compile(
@@ -44,6 +44,7 @@ _IN_BRACKETS = re.compile(
 _COUNTS = re.compile(r"^(?:tổng số|số|tổng)\s+(?P<noun>[^,;/()]{2,40})", re.IGNORECASE)
 _BLANK = re.compile(r"^[\s.*()\-–]*$")
 _SHARED_TITLE_WORDS = 3
+_AHEAD = (FigureKind.TARGET, FigureKind.PLAN)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,10 +60,31 @@ class _Column:
 
 def extract_table(table: Table, number: int, context: ReportContext) -> Iterator[Figure]:
     """The figures of a table, row by row."""
-    columns = [_read_column(path, context) for path in table.columns]
     unit_column = next((n for n, path in enumerate(table.columns) if _is_unit(path)), None)
+    columns = [
+        _as_share(column)
+        if column.kind in _AHEAD and _is_printed_in_percent(table, n, unit_column)
+        else column
+        for n, column in enumerate(_read_column(path, context) for path in table.columns)
+    ]
     for row in table.rows:
         yield from _Row(table, number, columns, unit_column, row, context).figures()
+
+
+def _as_share(column: _Column) -> _Column:
+    return replace(column, kind=FigureKind.SHARE, unit="%")
+
+
+def _is_printed_in_percent(table: Table, number: int, unit_column: int | None) -> bool:
+    """Whether a column that names an aim holds percentages of it: “79,27%” in a row of “Tỷ đồng”."""
+    percent = plain = 0
+    for row in table.rows:
+        cells = {cell.column: cell.written.strip() for cell in row.cells}
+        if not cells.get(number) or "%" in cells.get(unit_column if unit_column is not None else -1, ""):
+            continue
+        percent += cells[number].endswith("%")
+        plain += not cells[number].endswith("%")
+    return percent > plain
 
 
 def _is_unit(path: tuple[str, ...]) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from corpus.extract import extract_figures
 from corpus.figures import Bound, Figure, FigureKind
+from corpus.read import read_text
 from corpus.report import Cell, FrontMatter, Report, ReportId, Row, Run, Span, Stitched, Table
 from corpus.vocabulary import load_vocabulary
 
@@ -111,3 +112,35 @@ def test_an_unknown_label_still_makes_a_figure() -> None:
     (figure,) = read(table_of(COLUMNS, (("Số cầu treo được sửa",), {2: "Cầu", 3: "14"})))
 
     assert (figure.label, figure.indicator, figure.kind) == ("Số cầu treo được sửa", None, FigureKind.TARGET)
+
+
+def test_a_column_of_percentages_under_a_targets_name_is_a_share_of_it() -> None:
+    """“Bằng Nghị quyết: 79,27%” in a row of money is no target."""
+    report = read_text(
+        "BÁO CÁO\n\n**Tình hình huyện Suối Mơ năm 2023**\n\nKinh tế khá.\n\nBIỂU CHỈ TIÊU\n\n"
+        "TT\tChỉ tiêu\tĐVT\tMục tiêu năm 2025\tĐã thực hiện\tNghị quyết giao\n"
+        "1\tThu ngân sách\tTỷ đồng\t55\t43,6\t79,27%\n",
+        file="suoi-mo.txt",
+    )
+
+    figures = extract_figures(report, load_vocabulary())
+
+    assert [(one.written, one.kind.value) for one in figures if one.table_row] == [
+        ("55", "target"),
+        ("43,6", "actual"),
+        ("79,27", "share"),
+    ]
+
+
+def test_tasks_under_results_are_reported_on_and_a_past_year_is_no_aim() -> None:
+    report = read_text(
+        "BÁO CÁO\n\n**Tình hình huyện Suối Mơ**\n\nSuối Mơ, ngày 20 tháng 7 năm 2023\n\n"
+        "I. KẾT QUẢ CỤ THỂ\n\n1. Nhiệm vụ trọng tâm\n\n"
+        "Thu ngân sách năm 2021 được 33,9 tỷ đồng (100,5% kế hoạch).\n\n"
+        "II. PHƯƠNG HƯỚNG ĐẾN NĂM 2025\n\nThu ngân sách 55 tỷ đồng; năm 2022 được 41,4 tỷ đồng.\n",
+        file="suoi-mo.txt",
+    )
+
+    figures = {one.written: one.kind.value for one in extract_figures(report, load_vocabulary())}
+
+    assert (figures["33,9"], figures["55"], figures["41,4"]) == ("actual", "target", "actual")

@@ -275,8 +275,7 @@ def level_weight(card: Card | None, query: Query, library: Library) -> float:
     """Without a place, the highest level speaks: a province's report before a district's."""
     if query.places or query.level or query.reports or card is None or card.level is None:
         return 1.0
-    levels = [other.level for other in library.cards if other.level]
-    top = min(levels, key=_rank_of, default=card.level)
+    top = min(library.levels, key=_rank_of, default=card.level)
     return 1.0 if card.level == top else 0.9
 
 

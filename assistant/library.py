@@ -10,7 +10,7 @@ import re
 from bisect import bisect_right
 from collections import OrderedDict, defaultdict
 from dataclasses import dataclass, field, replace
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, Protocol
 
 from assistant.audits.material import gather
@@ -37,6 +37,7 @@ if TYPE_CHECKING:
     from corpus.vocabulary import Vocabulary
 
 _KEPT_REPORTS = 64
+_KEPT_TEXTS = 256
 _OPENING = 3
 _DATE = re.compile(r"(?<!\d)(\d{1,2})/(\d{1,2})/((?:19|20)\d\d)(?!\d)")
 
@@ -107,6 +108,10 @@ class _Seen:
     def by_id(self) -> dict[str, Card]:
         return {card.id: card for card in self.scene.cards}
 
+    @cached_property
+    def levels(self) -> tuple[str, ...]:
+        return tuple(dict.fromkeys(card.level for card in self.scene.cards if card.level))
+
 
 class Library:
     """The index, read with an eye to questions."""
@@ -116,6 +121,8 @@ class Library:
         self.vocabulary = vocabulary
         self._shelves: OrderedDict[tuple[str, tuple[int, int]], Shelf] = OrderedDict()
         self._seen: _Seen | None = None
+        # A question's are asked for three times.
+        self._indicators = lru_cache(maxsize=_KEPT_TEXTS)(self._find_indicators)
 
     def refresh(self) -> None:
         """Look whether reports came, changed or went; until the next look everything stays as it was seen."""
@@ -154,6 +161,11 @@ class Library:
     def swapped_names(self) -> tuple[Finding, ...]:
         """The abbreviations that stand behind another's name somewhere."""
         return self._look().swapped_names(self.index)
+
+    @property
+    def levels(self) -> tuple[str, ...]:
+        """The levels that the reports are of, each once."""
+        return self._look().levels
 
     def card(self, report_id: str) -> Card | None:
         """One report's card."""
@@ -233,7 +245,7 @@ class Library:
                 found[term(short)].append(written)
         return {short: tuple(written) for short, written in found.items()}
 
-    def _indicators(self, text: str) -> tuple[str, ...]:
+    def _find_indicators(self, text: str) -> tuple[str, ...]:
         if self.vocabulary is None:
             return ()
         mentions = self.vocabulary.find_indicators(text, loose=True)

@@ -77,8 +77,8 @@ class Measured:
 
 def measure(query: Query, figures: Iterable[Figure], library: Library) -> list[Measured]:
     """The figures of the places asked about, best first."""
-    fitting = (figure for figure in figures if place_fits(figure, query))
-    found = [_rate(query, figure, library) for figure in fitting]
+    wanted = _Wanted.of(query)
+    found = [_rate(wanted, figure, library) for figure in figures if place_fits(figure, query)]
     return sorted(found, key=lambda one: (-one.score, one.figure.id))
 
 
@@ -156,22 +156,38 @@ def subject_concepts(query: Query) -> list[Concept]:
     return [concept for concept in query.concepts if not concept.weak] or list(query.concepts)
 
 
-def _rate(query: Query, figure: Figure, library: Library) -> Measured:
+@dataclass(frozen=True, slots=True)
+class _Wanted:
+    """A question's words, put together once for all figures."""
+
+    query: Query
+    subject: Sequence[Concept]
+    words: frozenset[str]
+    total: float
+
+    @classmethod
+    def of(cls, query: Query) -> _Wanted:
+        subject, total = subject_concepts(query), 0.0
+        for concept in subject:
+            total += concept.weight
+        words = frozenset(word for concept in query.concepts for phrase in concept.phrases for word in phrase)
+        return cls(query, subject, words, total)
+
+
+def _rate(wanted: _Wanted, figure: Figure, library: Library) -> Measured:
+    query, total = wanted.query, wanted.total
     label = label_terms(figure)
     sentence = _sentence_terms(figure.sentence)
     around = _around_terms(figure.section, figure.table_title or "")
-    total = said = own = 0.0
+    said = own = 0.0
     bare = len(label - EMPTY) <= 1  # “%”: what it measures is said by the sentence alone
-    for concept in subject_concepts(query):
-        total += concept.weight
-        inside = _BARE * _share(concept, sentence) if bare else _share(concept, label)
+    for concept in wanted.subject:
+        beside = _share(concept, sentence)
+        inside = _BARE * beside if bare else _share(concept, label)
         own += concept.weight * inside
-        said += concept.weight * max(
-            inside, _IN_SENTENCE * _share(concept, sentence), _AROUND * _share(concept, around)
-        )
+        said += concept.weight * max(inside, _IN_SENTENCE * beside, _AROUND * _share(concept, around))
     recall = said / total if total else 0.0
-    asked = {word for concept in query.concepts for phrase in concept.phrases for word in phrase}
-    score = 0.7 * recall + 0.3 * _precision(_terms_of(figure.label, ()), asked, library.lexicon)
+    score = 0.7 * recall + 0.3 * _precision(_terms_of(figure.label, ()), wanted.words, library.lexicon)
     score += _indicator_bonus(query, figure) + _unit_bonus(query, figure)
     if query.must and not any(_share(concept, label) == 1 for concept in query.must):
         score *= 0.75
@@ -214,10 +230,12 @@ def _unit_bonus(query: Query, figure: Figure) -> float:
 
 
 def _share(concept: Concept, inside: frozenset[str]) -> float:
+    if len(concept.phrases) == 1 and len(concept.phrases[0]) == 1:
+        return float(concept.phrases[0][0] in inside)
     return max(sum(word in inside for word in phrase) / len(phrase) for phrase in concept.phrases)
 
 
-def _precision(label: frozenset[str], asked: set[str], lexicon: Lexicon) -> float:
+def _precision(label: frozenset[str], asked: frozenset[str], lexicon: Lexicon) -> float:
     telling = [word for word in label if word not in EMPTY]
     total = sum(lexicon.weight(word) for word in telling)
     return sum(lexicon.weight(word) for word in telling if word in asked) / total if total else 0.0

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from corpus.passages import PassageKind
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from assistant.query import Concept, Query
     from assistant.statements import Statement
@@ -51,8 +51,37 @@ def rank(query: Query, candidates: Sequence[Statement]) -> list[Ranked]:
     links = _links(query)
     total = sum(concept.weight for concept in query.concepts) + sum(weight for _, weight, _ in links) or 1.0
     ranked = sorted((_rate(query, statement, links, total) for statement in candidates), key=_order)
-    close = [_tightened(query, one) for one in ranked[:_LOOKED_AT]]
+    wanted = _Wanted.of(query)
+    close = [_tightened(wanted, one) for one in ranked[:_LOOKED_AT]]
     return sorted(close, key=_order)
+
+
+@dataclass(frozen=True, slots=True)
+class _Wanted:
+    """What a question's words weigh, worked out once for all statements."""
+
+    query: Query
+    weights: Mapping[str, float]
+    total: float
+    subject: Mapping[str, float]  # without what is wanted of it
+    subject_total: float
+    units: Sequence[re.Pattern[str]]
+
+    @classmethod
+    def of(cls, query: Query) -> _Wanted:
+        subject = [concept for concept in query.concepts if not concept.weak] or list(query.concepts)
+        return cls(
+            query=query,
+            weights=_weights(query.concepts),
+            total=sum(concept.weight for concept in query.concepts) or 1.0,
+            subject=_weights(subject),
+            subject_total=sum(one.weight for one in subject) or 1.0,
+            units=[UNIT_AFTER[unit] for unit in query.units if unit in UNIT_AFTER],
+        )
+
+
+def _weights(concepts: Iterable[Concept]) -> dict[str, float]:
+    return {word: concept.weight for concept in concepts for phrase in concept.phrases for word in phrase}
 
 
 def _order(one: Ranked) -> tuple[float, str, int]:
@@ -60,6 +89,7 @@ def _order(one: Ranked) -> tuple[float, str, int]:
 
 
 _Link = tuple[tuple[str, str], float, bool]
+_Spot = tuple[int, str]  # a word of the question, and where it stands among a statement's words
 
 
 def _links(query: Query) -> list[_Link]:
@@ -79,11 +109,12 @@ def _rate(query: Query, statement: Statement, links: Sequence[_Link], total: flo
     own = everything = subject = strong = 0.0
     for concept in query.concepts:
         here, around = _credit(concept, statement)
-        own += concept.weight * here
-        everything += concept.weight * max(here, around)
+        weight, most = concept.weight, max(here, around)
+        own += weight * here
+        everything += weight * most
         if not concept.weak:
-            subject += concept.weight
-            strong += concept.weight * max(here, around)
+            subject += weight
+            strong += weight * most
     for pair, weight, telling in links:
         credit = 1.0 if pair in statement.pairs else _AROUND if pair in statement.around_pairs else 0.0
         own += weight if credit == 1 else 0
@@ -95,12 +126,13 @@ def _rate(query: Query, statement: Statement, links: Sequence[_Link], total: flo
     return Ranked(statement, 0.55 * cover + 0.25 * mine, cover, mine, strong / subject if subject else cover)
 
 
-def _tightened(query: Query, one: Ranked) -> Ranked:
-    tight = _tightness(query, one.statement)
-    if not query.counts:
-        return replace(one, score=one.score + 0.2 * tight)
-    near = nearness(query, one.statement)
-    return replace(one, score=one.score + 0.1 * tight + 0.22 * near, near=near)
+def _tightened(wanted: _Wanted, one: Ranked) -> Ranked:
+    spots = [(at, word) for at, word in enumerate(one.statement.words) if word in wanted.weights]
+    tight = _tightness(wanted, spots)
+    if not wanted.query.counts:
+        return Ranked(one.statement, one.score + 0.2 * tight, one.cover, one.own, one.strong, one.near)
+    near = _nearness(wanted, one.statement, spots)
+    return Ranked(one.statement, one.score + 0.1 * tight + 0.22 * near, one.cover, one.own, one.strong, near)
 
 
 def _credit(concept: Concept, statement: Statement) -> tuple[float, float]:
@@ -149,51 +181,37 @@ _REACH = 9  # words between a number and what it counts
 _WRONG_UNIT = 0.6
 
 
-def nearness(query: Query, statement: Statement) -> float:
+def _nearness(wanted: _Wanted, statement: Statement, spots: Sequence[_Spot]) -> float:
     """The best share of the subject around one number, less where its unit is not the one asked for."""
-    subject = [concept for concept in query.concepts if not concept.weak] or list(query.concepts)
-    weights = {word: one.weight for one in subject for phrase in one.phrases for word in phrase}
-    total = sum(one.weight for one in subject) or 1.0
-    spots = [(at, word) for at, word in enumerate(statement.words) if word in weights]
-    units = [UNIT_AFTER[unit] for unit in query.units if unit in UNIT_AFTER]
+    weights = wanted.subject
+    row = statement.passage.kind is PassageKind.TABLE
+    said = weights.keys() & statement.terms if row else set()
+    spots = [] if row else [spot for spot in spots if spot[1] in weights]
     best = 0.0
     for at, after in statement.numbers:
-        if statement.passage.kind is PassageKind.TABLE:
-            around = weights.keys() & statement.terms
-        else:
-            around = {word for spot, word in spots if -_REACH <= at - spot <= 2 * _REACH}
-        share = sum(weights[word] for word in around) / total
-        if (
-            units
-            and not any(unit.match(after) for unit in units)
-            and statement.passage.kind is not PassageKind.TABLE
-        ):
+        around = said if row else {word for spot, word in spots if -_REACH <= at - spot <= 2 * _REACH}
+        share = sum(weights[word] for word in around) / wanted.subject_total
+        if wanted.units and not row and not any(unit.match(after) for unit in wanted.units):
             share *= _WRONG_UNIT
-        best = max(
-            best, share * (1.15 if any(after.strip().startswith(noun) for noun in query.counted) else 1)
-        )
+        counted = any(after.strip().startswith(noun) for noun in wanted.query.counted)
+        best = max(best, share * (1.15 if counted else 1))
     return min(best, 1.0)
 
 
-def _tightness(query: Query, statement: Statement) -> float:
+def _tightness(wanted: _Wanted, spots: Sequence[_Spot]) -> float:
     """The share of the question's weight that stands within a short stretch of the statement."""
-    weights = {
-        word: concept.weight for concept in query.concepts for phrase in concept.phrases for word in phrase
-    }
-    total = sum(concept.weight for concept in query.concepts) or 1.0
-    spots = [(at, word) for at, word in enumerate(statement.words) if word in weights]
     best, left = 0.0, 0
     inside: dict[str, int] = {}
     held = 0.0
     for at, word in spots:
         inside[word] = inside.get(word, 0) + 1
         if inside[word] == 1:
-            held += weights[word]
+            held += wanted.weights[word]
         while at - spots[left][0] > _WINDOW:
             gone = spots[left][1]
             inside[gone] -= 1
             if not inside[gone]:
-                held -= weights[gone]
+                held -= wanted.weights[gone]
             left += 1
         best = max(best, held)
-    return min(best / total, 1.0)
+    return min(best / wanted.total, 1.0)

@@ -74,7 +74,7 @@ def find_places(
         for match in re.finditer(rf"(?: (?P<level>{_LEVEL}|t|h|tp))? {plain}(?= )", line):
             places.update(_own(match.group("level"), plain, own, level))
     for name in known:
-        plain = flat(_bare(name)).strip()
+        plain = place_name(name)[0]
         if not plain or f" {plain} " not in line or not _is_spelled(name, text):
             continue
         if not any(plain == found.name for found in places.values()):
@@ -102,7 +102,7 @@ def find_levels(line: str) -> tuple[str, ...]:
     return tuple(level for level, pattern in _WHOLE.items() if pattern.search(line))
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=32768)
 def place_name(place: str) -> tuple[str, str | None]:
     """A place's name and level: `huyện Tam Đường` → (`tam duong`, `huyện`)."""
     return flat(_bare(place)).strip(), _level_of(place)

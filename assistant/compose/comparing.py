@@ -23,7 +23,7 @@ from corpus.figures import FigureKind
 
 if TYPE_CHECKING:
     from assistant.compose.writer import Writer
-    from assistant.query import AskedPlace
+    from assistant.query import AskedPlace, Query
     from corpus.figures import Figure
     from corpus.report import ReportId
 
@@ -125,11 +125,25 @@ def _best_of_place(place: AskedPlace, hand: Hand, others: list[Figure]) -> Figur
         alone = Hand(query, gather(query, hand.library), hand.library)
         kinds = {*RESULTS, FigureKind.SHARE, *(TARGETS if "target" in query.kinds else ())}
         fitting = [one for one in alone.good(kinds=kinds) if _fits(one.figure, others)]
-        amounts = [one for one in fitting if not _is_rate_of_target(one.figure)]
+        amounts = [one for one in fitting if _is_rate(one.figure) == _asks_for_rate(query)]
+        amounts = amounts or [one for one in fitting if not _is_rate_of_target(one.figure)]
+        # “21/36” of one place is no more or less than “28/28” of another.
+        amounts = [one for one in amounts if one.figure.quantity and one.figure.quantity.out_of is None] or [
+            one for one in fitting if one.figure.quantity and one.figure.quantity.out_of is None
+        ]
         best = best_of(amounts or fitting, alone)
         if best is not None:
             return in_its_time(best, alone) if best.figure.kind in RESULTS else best.figure
     return None
+
+
+def _asks_for_rate(query: Query) -> bool:
+    """“Tỷ lệ”, “bao nhiêu %”; but not how much of the one the other is."""
+    return " ti le " in query.line or ("%" in query.units and not query.wants(Intent.SHARE))
+
+
+def _is_rate(figure: Figure) -> bool:
+    return "%" in (figure.unit or "")
 
 
 def _is_rate_of_target(figure: Figure) -> bool:
@@ -142,4 +156,9 @@ def _fits(figure: Figure, others: list[Figure]) -> bool:
         figure.kind is FigureKind.SHARE and not others and figure.table_row is None
     ):
         return False
-    return all(same_kind_of_unit(figure, other) and alike(figure, other) >= _ALIKE for other in others)
+    return all(
+        _is_rate(figure) == _is_rate(other)
+        and same_kind_of_unit(figure, other)
+        and alike(figure, other) >= _ALIKE
+        for other in others
+    )

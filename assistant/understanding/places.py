@@ -33,11 +33,12 @@ _LEVEL = r"(?:thanh pho|thi xa|thi tran|tinh|huyen|xa|phuong|quan)"
 _WHOLE = {
     "tỉnh": re.compile(
         r" (?:toan|ca|cua|trong|o|cho|dia ban|moi nam) tinh(?= )(?! uy | huyen )"
-        r"| tinh uy(?= )|(?:^| )tinh (?:va|voi|minh|ta|nha|nay|nam|thu|giam|tang|co|con|da|dang|duoc|hien|\d)"
+        r"| tinh uy(?= )"
+        r"|(?:^| )tinh (?:va|voi|minh|ta|nha|nay|nam|thu|giam|tang|co|con|da|dang|duoc|hien|\d[^ ]*)(?= )"
     ),
     "huyện": re.compile(
         r" (?:toan|ca|cua|trong|o|dia ban) huyen(?= )(?! uy )"
-        r"|(?:^| )huyen (?:va|voi|minh|ta|nha|nay|chiem|co|con|da)"
+        r"|(?:^| )huyen (?:va|voi|minh|ta|nha|nay|chiem|co|con|da)(?= )"
     ),
     "thành phố": re.compile(
         r" thanh uy(?= )| (?:toan|ca|cua|trong|o|con|the|dia ban) thanh pho(?= )"

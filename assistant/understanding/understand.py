@@ -216,9 +216,10 @@ def _concept(index: int, word: str, read: Read, scene: Scene) -> Concept:
         # A number in the question is what it speaks of, not a word that reports must repeat.
         weight *= 0.4
     folded = _folded(index, read, scene.lexicon)
-    if spelled and folded == _ANOTHER and not scene.lexicon.spelled.get(spelled[0], 0):
+    said = "".join(spelled)
+    if said and said != word and folded == _ANOTHER and not scene.lexicon.spelled.get(said, 0):
         # Its letters may stand everywhere with other diacritics: `lãi` in a province called Lai Châu.
-        weight = max(weight, scene.lexicon.spelled_weight(spelled[0]))
+        weight = max(weight, scene.lexicon.spelled_weight(said))
     if exact(read.written[index]) in _TELLING:
         weight = max(weight, 0.3)
     weak = _is_weak(read, index, scene.lexicon)

@@ -21,7 +21,7 @@ from assistant.compose.sections import quote_section
 from assistant.compose.shares import say_share
 from assistant.compose.smalltalk import small_talk
 from assistant.compose.targets import compare, pace
-from assistant.compose.values import lead_with_value
+from assistant.compose.values import answer_by_indicator, lead_with_value
 from assistant.compose.words import phrase
 from assistant.compose.writer import Writer, name_of_report
 from assistant.evidence import gather
@@ -35,6 +35,7 @@ if TYPE_CHECKING:
 
 
 _ALONE = 3  # quotes where nothing was reckoned
+_WORDING = frozenset({"plain", "place", "report"})  # gaps that other words may close
 _BESIDE = 2  # quotes beside what was reckoned
 _WAYS: tuple[tuple[Intent, Callable[[Hand, Writer], bool]], ...] = (
     (Intent.LIST_VERDICT, list_by_verdict),
@@ -78,6 +79,8 @@ class RulesComposer:
             # The year of the question before was never said of this one.
             freed = replace(query, periods=(), inherited=tuple(set(query.inherited) - {"period"}))
             return self.compose(freed, gather(freed, library), library)
+        if gap is not None and gap.reason in _WORDING and answer_by_indicator(hand, writer):
+            return writer.draft()
         if gap is not None:
             return say_gap(query, gap, evidence, library)
         told = told or lead_with_value(hand, writer)

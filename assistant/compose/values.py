@@ -6,7 +6,10 @@ from typing import TYPE_CHECKING
 
 from assistant.compose.figures import amount_of, best_of, in_its_time, label_of, where_of
 from assistant.compose.words import phrase
+from assistant.measures import RESULTS, TARGETS
 from assistant.query import Intent
+from assistant.statements import statements
+from assistant.understanding.terms import terms
 from corpus.figures import FigureKind
 
 if TYPE_CHECKING:
@@ -45,6 +48,47 @@ def lead_with_value(hand: Hand, writer: Writer) -> bool:
         )
     )
     return True
+
+
+def answer_by_indicator(hand: Hand, writer: Writer) -> bool:
+    """The value of the indicator that was named, though its report words it in another way.
+
+    “Tỷ lệ che phủ rừng” may stand as “Che phủ rừng 50,8%”: the indicator is the same, so nothing is missing.
+    """
+    query = hand.query
+    if not query.indicators or not query.wants(Intent.HOW_MANY) or len(query.places) > 1:
+        return False
+    named = [one for one in hand.ranked if _is_named(one, hand)]
+    kinds = RESULTS if any(one.figure.kind in RESULTS for one in named) else TARGETS
+    best = best_of([one for one in named if one.figure.kind in kinds], hand)
+    if best is None or (kinds is TARGETS and not query.wants(Intent.TARGET)):
+        return False
+    figure = best.figure
+    passage = hand.library.passage_of(figure)
+    if passage is None or figure.unit is None:
+        return False
+    name = "value.estimated" if figure.kind is FigureKind.ESTIMATE else "value.plain"
+    marker = writer.mark(passage)
+    words = {"label": label_of(figure), "where": where_of(figure), "amount": amount_of(figure)}
+    writer.say(phrase(name, **words, marker=marker))
+    here = [one for one in statements(passage) if figure.written in one.text]
+    for statement in here[:1]:
+        writer.quote(statement)
+    return True
+
+
+def _is_named(one: Measured, hand: Hand) -> bool:
+    """Whether a figure is of the indicator asked for, and no word of the question goes beyond that."""
+    figure, query = one.figure, hand.query
+    vocabulary = hand.library.vocabulary
+    known = vocabulary.indicator(figure.indicator) if vocabulary else None
+    if known is None or known.id not in query.indicators or figure.flags:
+        return False
+    if query.periods and one.period < _OF_PERIOD:
+        return False
+    said = set(terms(" ".join((known.name, *known.synonyms, figure.label, figure.sentence))))
+    beyond = [concept for concept in query.concepts if not concept.weak]
+    return all(any(said.issuperset(words) for words in concept.phrases) for concept in beyond)
 
 
 def _is_sure(one: Measured, hand: Hand) -> bool:

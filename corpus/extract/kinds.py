@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from decimal import Decimal
 
 from corpus.figures import FigureKind
 
@@ -18,7 +19,7 @@ _LEVEL = re.compile(
     r"\b(?:còn|lên|xuống|lên tới|lên đến|đến|từ|xuống còn|tăng lên|nâng lên)\s*$", re.IGNORECASE
 )
 _SHARE = re.compile(
-    r"\b(?:đạt(?: được)?|bằng|chiếm|hoàn thành|tương ứng|tương đương|ước đạt|đạt tỷ lệ|chiếm tỷ lệ|tỷ lệ|chiếm tỷ trọng|là|đạt khoảng)(?:\s+(?:tỷ lệ|với|khoảng|trên|gần|mức|được|tỷ trọng))*\s*$|^[\s(,]*$",
+    r"\b(?:đạt(?: được)?|bằng|chiếm|hoàn thành|tương ứng|tương đương|ước đạt|đạt tỷ lệ|chiếm tỷ lệ|tỷ lệ|chiếm tỷ trọng|là|đạt khoảng)(?:\s+(?:tỷ lệ|với|khoảng|trên|gần|mức|được|tỷ trọng))*\s*$|^[\s(,]*(?:và\s*)?$",
     re.IGNORECASE,
 )
 _OF_AIMS = (
@@ -58,6 +59,16 @@ _PLAN_LABEL = re.compile(
     re.IGNORECASE,
 )
 _TARGET_LABEL = re.compile(r"^(?:chỉ tiêu|mục tiêu)\b", re.IGNORECASE)
+_JUDGED = re.compile(
+    r"^\s*[,(]?\s*(?:đã\s+|cơ bản\s+)?(?:vượt|đạt|chưa đạt|không đạt|hoàn thành|chưa hoàn thành)\s+(?:so với\s+|các\s+)?"
+    r"(?P<aim>(?:chỉ tiêu|mục tiêu|kế hoạch|nghị quyết|dự toán|(?-i:KH|NQĐH|NQ|CT))\b[^,;.()]{0,50})",
+    re.IGNORECASE,
+)
+_ANNOUNCED = re.compile(
+    r"^\W*(?P<by>(?:chỉ tiêu|mục tiêu|kế hoạch|dự toán)\b(?![^:]{0,60}\b(?:đạt|thực hiện|hoàn thành)\b)[^:;.\d]{0,60}(?:20\d\d[^:;.\d]{0,20}){0,2}):",
+    re.IGNORECASE,
+)
+_WHOLE = 100
 _PARTS = re.compile(r"^\s*(?:so với\s+|trong\s+)?(?:tổng|toàn|cơ cấu)\b", re.IGNORECASE)
 _REFERENCE_END = re.compile(r"[,;().]|\s+và\s+(?=(?:tăng|giảm|vượt|bằng|đạt|cao|thấp)\b)", re.IGNORECASE)
 _LEVELLED = ("tăng", "giảm", "tăng trưởng")
@@ -78,6 +89,10 @@ class Wording:
     sentence_before: str
     aims: bool  # the heading announces targets
     future: bool  # its period lies after the report
+    value: Decimal | None = None
+    bracketed: str = ""  # the words before the bracket that holds nothing but the number
+    dated: bool = False  # its own words name its period
+    compared_later: bool = False  # the sentence says once, at its end, what its changes are measured against
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -92,7 +107,7 @@ class Standing:
 
 def read_standing(words: Wording) -> Standing:
     """The kind that the words give a number."""
-    if (by := _setter(words.lead)) is not None:
+    if (by := setter_of(words)) is not None:
         return Standing(kind=FigureKind.PLAN if _PLANNED.search(by) else FigureKind.TARGET, set_by=by)
     if (change := _CHANGE.search(words.lead)) and not _LEVEL.search(words.lead):
         return _changed(words, change["verb"].lower(), change["aim"])
@@ -101,13 +116,30 @@ def read_standing(words: Wording) -> Standing:
     if words.unit in (*RATES, None) and _SHARE.search(words.lead) and _REFERS.match(words.after):
         return Standing(kind=FigureKind.SHARE, refers_to=_reference(words.after))
     if words.inherited and words.unit in RATES and words.earlier_unit and _is_ratio(words):
-        return Standing(kind=FigureKind.SHARE, refers_to=_reference(words.after))
+        judged = _JUDGED.match(words.after)
+        aim = " ".join(judged["aim"].split()) if judged else None
+        return Standing(kind=FigureKind.SHARE, refers_to=aim or _reference(words.after))
     return Standing(kind=_plain(words))
 
 
 def refers_to_aim(reference: str | None) -> bool:
     """Whether a share is one of a plan or a target, not of a whole."""
     return bool(reference and _REFERS.match(reference))
+
+
+def setter_of(words: Wording) -> str | None:
+    """Who set the number: said right before it, before its bracket, or once for the whole sentence."""
+    by = _setter(words.lead)
+    if by is None and words.bracketed:
+        found = _SET_BY.search(words.bracketed[-_NEAR:])
+        by = " ".join(found["by"].split()) if found else None
+    if (
+        by is None
+        and (announced := _ANNOUNCED.match(words.sentence_before))
+        and not _CHANGE.search(words.lead)
+    ):
+        by = " ".join(announced["by"].split())
+    return by
 
 
 def _setter(lead: str) -> str | None:
@@ -126,7 +158,7 @@ def _changed(words: Wording, verb: str, aim: str | None) -> Standing:
         return Standing(kind=_plain(words), with_verb=True)  # "giảm 2% so với năm trước", as an aim
     if (words.unit or "").endswith("/năm") and verb in _LEVELLED and not aim:
         return Standing(kind=_plain(words), with_verb=True)  # a yearly rate of growth is measured itself
-    compared = bool(_COMPARED.match(words.after))
+    compared = bool(_COMPARED.match(words.after)) or (words.compared_later and words.unit in RATES)
     alike = words.unit in ("lần", "điểm %", "bậc", "điểm ‰")
     if compared or alike or words.inherited or verb in ("vượt", "hụt", "gấp", "cao hơn", "thấp hơn"):
         return Standing(kind=FigureKind.CHANGE, refers_to=aim or _reference(words.after))
@@ -136,7 +168,12 @@ def _changed(words: Wording, verb: str, aim: str | None) -> Standing:
 def _is_ratio(words: Wording) -> bool:
     """Whether a percentage goes on from an amount: `trồng 816 ha, đạt 102%`, `17.000 tỷ đồng, chiếm 58% tổng chi`."""
     if words.earlier_unit in RATES or (words.earlier_unit or "").startswith(RATES):
-        return bool(_PARTS.match(words.after)) and "chiếm" in words.lead.lower()
+        if bool(_PARTS.match(words.after)) and "chiếm" in words.lead.lower():
+            return True
+        over = words.value is not None and words.value > _WHOLE
+        return (
+            not words.dated and bool(_SHARE.search(words.lead)) and (over or bool(_JUDGED.match(words.after)))
+        )
     return bool(_SHARE.search(words.lead))
 
 

@@ -18,6 +18,8 @@ from corpus.figures import Figure, FigureId, FigureKind
 from corpus.report import Span, Stitched
 from corpus.sentences import split_sentences
 
+_BASE = re.compile(r"\bso(?: với)? cùng kỳ\b|\bso với (?:năm|đầu năm|cuối năm)\b", re.IGNORECASE)
+_OTHER_BASE = re.compile(r"\bbình quân\b|/năm|\btốc độ\b|\bmục tiêu\b", re.IGNORECASE)
 _LEAD = re.compile(r"^[^,;.]{0,60}?:")
 _LOOK_BACK, _LOOK_AHEAD = 400, 90
 _LONGEST = 6000  # characters of a sentence
@@ -99,6 +101,10 @@ def _standing(  # noqa: PLR0913, PLR0917 - the sides of one number
             and sentence.prose.footnote is None
             and not _is_past(spoken, now),
             future=bool(now and due and due > now),
+            value=found.quantity.value if found.quantity else None,
+            bracketed=sentence.before_bracket(piece),
+            dated=spoken.time is not None and piece.start <= spoken.time.start,
+            compared_later=_compared_later(sentence, piece),
         )
     )
 
@@ -108,7 +114,14 @@ def _is_past(spoken: Spoken, now: int | None) -> bool:
     time = spoken.time
     if time is None or now is None or time.last_year is None or time.reference:
         return False
-    return time.last_year < now or (time.last_year == now and time.shape == "months")
+    return time.last_year < now or (time.last_year == now and time.shape in ("months", "now"))
+
+
+def _compared_later(sentence: Sentence, piece: Piece) -> bool:
+    """Whether the sentence says once what its changes are measured against, its parts leaving that out."""
+    return bool(_BASE.search(sentence.text)) and not _OTHER_BASE.search(
+        sentence.text, piece.start, piece.found.end
+    )
 
 
 def _remember(  # noqa: PLR0913, PLR0917

@@ -13,6 +13,7 @@ from corpus.numbers import find_quantities
 from corpus.report import Stitched
 from corpus.vocabulary import PlaceMention
 
+_REACH = 140
 _STROKE = re.compile(r"^\s?/\s?$")
 
 
@@ -88,6 +89,12 @@ class Sentence:
     def stands_behind_stroke(self, piece: Piece) -> bool:
         """Whether only a stroke parts a number from the one before."""
         return bool(_STROKE.match(self.text[piece.start : piece.found.start]))
+
+    def before_bracket(self, piece: Piece) -> str:
+        """What stands before the bracket that a number opens: `bằng 92% kế hoạch (1.600 tỷ đồng)`."""
+        if piece.opened is None or not piece.depth or self.text[piece.opened + 1 : piece.found.start].strip():
+            return ""
+        return self.text[max(0, piece.opened - _REACH) : piece.opened].rstrip()
 
     def is_due(self, piece: Piece, unit: str | None) -> bool:
         """Whether a number behind a stroke says what was due: `3.859 ha/3.500 ha`."""

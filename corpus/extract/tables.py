@@ -34,6 +34,7 @@ _CHANGE = re.compile(
     r"^(?:tăng|giảm|chênh lệch|tăng\s?/?\s?giảm)|so với (?:cùng kỳ|năm trước|năm 20\d\d)|so cùng kỳ",
     re.IGNORECASE,
 )
+_MORE_OR_LESS = re.compile(r"tăng|giảm|chênh lệch", re.IGNORECASE)
 _ESTIMATE = re.compile(r"\b(?:ước|ƯTH|dự kiến|dự ước|dự báo)\b", re.IGNORECASE)
 _ACTUAL = re.compile(r"\b(?:thực hiện|kết quả|đạt được|TH|số liệu|hiện trạng|đã)\b", re.IGNORECASE)
 _TARGET = re.compile(r"\b(?:mục tiêu|chỉ tiêu|nghị quyết|NQ|NQĐH|phấn đấu|định hướng|MT)\b", re.IGNORECASE)
@@ -99,9 +100,19 @@ def _read_column(path: tuple[str, ...], context: ReportContext) -> _Column:
         path=path,
         kind=kind if kind or not times else FigureKind.ACTUAL,
         period=times[-1].period if times else None,
-        unit="%" if kind is FigureKind.SHARE else unit_in_label(path[-1] if path else ""),
+        unit=_unit_of(path, kind),
         group=path[0] if len(path) > 1 else "",
     )
+
+
+def _unit_of(path: tuple[str, ...], kind: FigureKind | None) -> str | None:
+    """The unit that a column's labels name; a comparison is in percent unless it says more or less."""
+    if kind is FigureKind.SHARE:
+        return "%"
+    own = next((unit for label in reversed(path) if (unit := unit_in_label(label))), None)
+    if own is None and kind is FigureKind.CHANGE and not any(_MORE_OR_LESS.search(label) for label in path):
+        return "%"
+    return own
 
 
 def _kind(path: tuple[str, ...]) -> FigureKind | None:
@@ -338,6 +349,7 @@ class _Row:
         )
 
     def _sentence(self) -> str:
-        return " | ".join(
-            (" / ".join(self.row.label), *(self.written[n] for n in sorted(self.written) if self.written[n]))
-        )
+        name = self.table.label_column or 0
+        cells = [(n, self.written[n]) for n in sorted(self.written) if self.written[n]]
+        counter = [written for n, written in cells if n < name]
+        return " | ".join((*counter, " / ".join(self.row.label), *(said for n, said in cells if n >= name)))

@@ -21,7 +21,8 @@ _LOOK_BACK = 40
 def read_place(sentence: Sentence, piece: Piece) -> str | None:
     """The place with its level; several places in one clause leave it to what stands above."""
     before = piece.found.start
-    if _COUNTRY.search(sentence.text, max(piece.start, sentence.text.rfind(",", 0, before)), before):
+    clause = max(piece.start, *(sentence.text.rfind(mark, 0, before) for mark in ",;("))
+    if _COUNTRY.search(sentence.text, clause, before):
         return "cả nước"
     begin = max(sentence.text.rfind(";", 0, before), piece.opened or 0)
     here = [place for place in sentence.places if begin < place.end <= before and _counts(sentence, place)]

@@ -24,6 +24,7 @@ _OWN = re.compile(
 _IS = re.compile(rf"(?P<name>(?:[^\W\d_]+\s){{1,4}})là\s+(?:một\s+)?(?P<level>{_LEVEL})\b")
 _COMMITTEE = re.compile(r"\b(?P<kind>Tỉnh|Huyện|Thành|Thị|Đảng)\s+[ủu][ỷyỳý]\b", re.IGNORECASE)
 _COMMITTEE_LEVELS = {"tỉnh": "tỉnh", "huyện": "huyện", "thành": "thành phố", "thị": "thị xã"}
+_OF_COMMUNE = re.compile(r"\bĐảng\s+[ủu][ỷy]\s+(?P<level>xã|phường|thị trấn|đặc khu)\b", re.IGNORECASE)
 _SUFFIX = re.compile(r"(?<!\d)\d{1,4}-\w{1,12}/(?P<suffix>TU|HU|ThU|TXU|ĐU)\b")
 _SUFFIX_LEVELS = {"TU": "tỉnh", "HU": "huyện", "ThU": "thành phố", "TXU": "thị xã"}
 _WORD = re.compile(r"[^\s]+")
@@ -76,6 +77,8 @@ def _weigh(levels: Counter[str], text: str, weight: int) -> None:
         kind = found["kind"].lower()
         if kind in _COMMITTEE_LEVELS:
             levels[_COMMITTEE_LEVELS[kind]] += weight
+    for found in _OF_COMMUNE.finditer(text):  # the body above may stand in its head, never below another's
+        levels[found["level"].lower()] += 2 * weight
     if (said := _IS.match(text)) is not None and said["name"].istitle():
         levels[said["level"]] += 10
     if weight > 1:

@@ -10,7 +10,7 @@ import threading
 import time
 import unicodedata
 import zipfile
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import IO, Final
@@ -18,8 +18,9 @@ from typing import IO, Final
 from api.metrics import Metrics
 from api.stores.jobs import FileState, Job, JobFile, Jobs, JobState, new_job_id
 from api.words import words_for
+from corpus.archives import is_archive
 from corpus.errors import BaocaoError, StoreBusyError
-from corpus.files import READABLE
+from corpus.files import ARCHIVE, READABLE, find_reports
 from corpus.index import Change, Index, Outcome
 from corpus.text import nfc
 
@@ -69,7 +70,8 @@ class Inbox:
         job_id = new_job_id()
         folder = self.folder / job_id
         try:
-            files = [self._keep(folder, place, one, replaces) for place, one in enumerate(sent)]
+            opened = self._opened(folder, sent)
+            files = [self._keep(folder, place, one, replaces) for place, one in enumerate(opened)]
             return self.jobs.add(job_id, "upload", owner, files, groups=groups)
         except BaseException:
             shutil.rmtree(folder, ignore_errors=True)
@@ -82,6 +84,24 @@ class Inbox:
     def clear(self, job_id: str) -> None:
         """Leave nothing of a job behind."""
         shutil.rmtree(self.folder / job_id, ignore_errors=True)
+
+    def _opened(self, folder: Path, sent: Sequence[Sent]) -> Iterator[Sent]:
+        """The files that were sent, each archive as the files that it holds."""
+        for place, one in enumerate(sent):
+            if not one.name.lower().endswith(ARCHIVE):
+                yield one
+                continue
+            packed = folder / f"{ARCHIVE}{place}" / (safe_name(one.name) or "bo.zip")
+            packed.parent.mkdir(parents=True)
+            with packed.open("wb") as kept:
+                shutil.copyfileobj(one.content, kept, 1024 * 1024)
+            inside, _ = find_reports([packed], packed.parent) if is_archive(packed) else ((), ())
+            if not inside:
+                yield one  # refused by its name, as any other file that is no report
+            for file in inside:
+                with file.open("rb") as content:
+                    yield Sent(file.name, content)
+            shutil.rmtree(packed.parent)
 
     def _keep(self, folder: Path, place: int, sent: Sent, replaces: str | None) -> JobFile:
         name = safe_name(sent.name)

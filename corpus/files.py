@@ -4,23 +4,29 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from corpus.archives import is_archive, unpack
 from corpus.errors import UnreadableReportError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
     from pathlib import Path
 
-READABLE = frozenset({".txt", ".md", ".docx", ".pdf", ".html", ".htm"})
+READABLE = frozenset({".txt", ".md", ".docx", ".doc", ".odt", ".pdf", ".html", ".htm"})
+ARCHIVE = ".zip"
+UNPACKED = "unpacked"  # the folder of archives below the data folder
 
 
-def find_reports(paths: Iterable[Path]) -> tuple[tuple[Path, ...], tuple[UnreadableReportError, ...]]:
-    """The files to read, folders opened, in order and once each; and what was left out, with the reason.
+def find_reports(
+    paths: Iterable[Path], unpacked: Path
+) -> tuple[tuple[Path, ...], tuple[UnreadableReportError, ...]]:
+    """The files to read, folders and archives opened, in order and once each; what was left out, and why.
 
-    A file that is named is read whatever its name; in a folder only what looks like a report is.
+    A file that is named is read whatever its name; in a folder only what looks like a report is. Archives
+    are unpacked below the folder `unpacked`.
     """
     found: dict[Path, Path] = {}
     left: list[UnreadableReportError] = []
-    for path in paths:
+    for path in _opened(paths, unpacked, left):
         if not path.exists():
             left.append(UnreadableReportError(path, "missing"))
         elif path.is_dir():
@@ -31,11 +37,25 @@ def find_reports(paths: Iterable[Path]) -> tuple[tuple[Path, ...], tuple[Unreada
             left += [
                 UnreadableReportError(file, "suffix")
                 for file in inside
-                if file.suffix.lower() not in READABLE and not _is_sidecar(file)
+                if file.suffix.lower() not in {*READABLE, ARCHIVE} and not _is_sidecar(file)
             ]
         else:
             found.setdefault(path.resolve(), path)
     return tuple(found.values()), tuple(left)
+
+
+def _opened(paths: Iterable[Path], unpacked: Path, left: list[UnreadableReportError]) -> Iterator[Path]:
+    """The paths, each archive (also one lying in a folder given) followed by the folder of what it holds."""
+    for path in paths:
+        inside = sorted(path.rglob(f"*{ARCHIVE}")) if path.is_dir() else [path]
+        if path.is_dir() or not (path.is_file() and is_archive(path)):
+            yield path
+        for archive in inside:
+            if archive.is_file() and is_archive(archive):
+                try:
+                    yield unpack(archive, unpacked)
+                except UnreadableReportError as error:
+                    left.append(error)
 
 
 def _is_hidden(file: Path, folder: Path) -> bool:

@@ -49,9 +49,9 @@ class IndexSearch:
 
 
 def _index(index: Index, paths: Sequence[Path]) -> None:
-    from corpus.files import find_reports  # noqa: PLC0415
+    from corpus.files import UNPACKED, find_reports  # noqa: PLC0415
 
-    files, missing = find_reports(paths)
+    files, missing = find_reports(paths, index.home / UNPACKED)
     if missing:
         raise missing[0]
     index.add_many(files)

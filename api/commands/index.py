@@ -8,7 +8,7 @@ from typing import Final
 
 from api.words import words_for
 from assistant.settings import Settings
-from corpus.files import find_reports
+from corpus.files import UNPACKED, find_reports
 from corpus.index import Change, Index, Outcome
 
 WORDS: Final = {
@@ -22,13 +22,14 @@ WORDS: Final = {
 
 def configure(parser: ArgumentParser) -> None:
     """Add the options of `index`."""
-    parser.add_argument("paths", nargs="+", type=Path, metavar="PATH", help="tệp báo cáo hoặc thư mục")
+    what = "tệp báo cáo, tệp .zip hoặc thư mục"
+    parser.add_argument("paths", nargs="+", type=Path, metavar="PATH", help=what)
     parser.add_argument("--again", action="store_true", help="đọc lại cả những tệp không đổi")
 
 
 def run(arguments: Namespace, settings: Settings) -> int:
     """Index what can be read, name what cannot; 1 when nothing could be indexed or a file was bad."""
-    files, left = find_reports(arguments.paths)
+    files, left = find_reports(arguments.paths, settings.home / UNPACKED)
     for error in left:
         print(words_for(error), file=sys.stderr)
     if not files:

@@ -1,6 +1,8 @@
 """Reports sent in, read, found, replaced, kept from those who may not see them, and taken out."""
 
+import io
 import time
+import zipfile
 from collections.abc import Callable
 
 import pytest
@@ -274,3 +276,28 @@ def test_a_report_sent_for_a_group_is_never_seen_by_others(open_client: Callable
     assert seen == {0}
     assert client.get("/api/reports", headers=boss).json()["total"] == 1
     assert desk.visibility.groups() == {"son-dong": {"van-phong"}}
+
+
+def test_an_archive_is_taken_as_the_reports_that_it_holds(client: TestClient) -> None:
+    stream = io.BytesIO()
+    with zipfile.ZipFile(stream, "w") as packed:
+        packed.writestr("nam-2023/an-hoa.txt", FIRST)
+        packed.writestr("son-dong.txt", SECRET)
+        packed.writestr("anh.png", b"\x89PNG")
+
+    sent = client.post("/api/reports", files=[("files", ("bo.zip", stream.getvalue()))])
+    job = finish(client, sent.headers["location"])
+
+    assert job["status"] == "done", job
+    assert client.get("/api/reports").json()["total"] == 2
+
+
+def test_an_archive_without_reports_is_refused_by_name(client: TestClient) -> None:
+    stream = io.BytesIO()
+    with zipfile.ZipFile(stream, "w") as packed:
+        packed.writestr("anh.png", b"\x89PNG")
+
+    answer = client.post("/api/reports", files=[("files", ("anh.zip", stream.getvalue()))])
+
+    assert "anh.zip" in answer.text
+    assert client.get("/api/reports").json()["total"] == 0

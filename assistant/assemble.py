@@ -38,7 +38,7 @@ def assemble_over(source: Source, settings: Settings) -> Assistant:
     """An assistant that knows only what this source gives: the index, or the part that somebody may see."""
     from corpus.vocabulary import load_vocabulary  # noqa: PLC0415
 
-    return Assistant(Library(source, load_vocabulary()), composer_for(settings))
+    return Assistant(Library(source, load_vocabulary(), settings.home / "scenes"), composer_for(settings))
 
 
 def composer_for(settings: Settings) -> Composer:

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
 # Beyond this many passages a sample weighs words just as well.
-_ENOUGH = 6000
+ENOUGH = 6000
 _OFTEN = 3
 _ONE = 8  # so many times more often in a row than by chance
 
@@ -66,7 +66,7 @@ def build_lexicon(texts: Iterable[str]) -> Lexicon:
     spelled: Counter[str] = Counter()
     spelled_pairs: Counter[tuple[str, str]] = Counter()
     total = 0
-    for text in islice(texts, _ENOUGH):
+    for text in islice(texts, ENOUGH):
         total += 1
         written = words(text)
         plain = [term(word) for word in written]

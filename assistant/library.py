@@ -6,7 +6,6 @@ unchanged one never twice.
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from collections import OrderedDict, defaultdict
 from dataclasses import dataclass, field, replace
@@ -15,19 +14,21 @@ from typing import TYPE_CHECKING, Protocol
 
 from assistant.audits.material import gather
 from assistant.audits.names import check_names
-from assistant.lexicon import build_lexicon
+from assistant.scenery import Keeper
 from assistant.statements import statements
 from assistant.understanding.naming import Card
-from assistant.understanding.places import harvest_places, place_name
+from assistant.understanding.places import place_name
 from assistant.understanding.terms import term, terms
 from assistant.understanding.understand import Scene
 from corpus.passages import PassageKind
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
+    from pathlib import Path
 
     from assistant.audits.finding import Finding
     from assistant.lexicon import Lexicon
+    from assistant.scenery import Gist
     from assistant.statements import Statement
     from corpus.figures import Figure
     from corpus.index import Hit
@@ -38,8 +39,6 @@ if TYPE_CHECKING:
 
 _KEPT_REPORTS = 64
 _KEPT_TEXTS = 256
-_OPENING = 3
-_DATE = re.compile(r"(?<!\d)(\d{1,2})/(\d{1,2})/((?:19|20)\d\d)(?!\d)")
 
 
 class Source(Protocol):
@@ -116,9 +115,12 @@ class _Seen:
 class Library:
     """The index, read with an eye to questions."""
 
-    def __init__(self, index: Source, vocabulary: Vocabulary | None = None) -> None:
+    def __init__(
+        self, index: Source, vocabulary: Vocabulary | None = None, folder: Path | None = None
+    ) -> None:
         self.index = index
         self.vocabulary = vocabulary
+        self._keeper = Keeper(folder, index.report_passages)
         self._shelves: OrderedDict[tuple[str, tuple[int, int]], Shelf] = OrderedDict()
         self._seen: _Seen | None = None
         # A question's are asked for three times.
@@ -129,7 +131,7 @@ class Library:
         listed = {str(card.id): card for card in self.index.reports()}
         editions = tuple((name, card.version) for name, card in listed.items())
         if self._seen is None or self._seen.editions != editions:
-            self._seen = _Seen(editions, listed, self._set_scene(listed.values()))
+            self._seen = _Seen(editions, listed, self._set_scene(tuple(listed.values())))
 
     def scene(self) -> Scene:
         """What questions are understood against."""
@@ -214,17 +216,13 @@ class Library:
             return figure
         return replace(figure, place=card.place, level=card.level)
 
-    def _set_scene(self, listed: Iterable[ReportCard]) -> Scene:
-        texts: list[str] = []
-        cards: list[Card] = []
-        for card in listed:
-            passages = self.index.report_passages(card.id)
-            texts += [_all_words(passage) for passage in passages if not _is_whole_table(passage)]
-            cards.append(_card(card, passages))
+    def _set_scene(self, listed: Sequence[ReportCard]) -> Scene:
+        gists = self._keeper.look(listed)
+        harvested = (place for gist in gists.values() for place in gist.places)
         return Scene(
-            lexicon=build_lexicon(texts),
-            cards=tuple(cards),
-            known_places=tuple(dict.fromkeys((*harvest_places(texts), *self._provinces()))),
+            lexicon=self._keeper.lexicon,
+            cards=tuple(_card(card, gists[card.id]) for card in listed),
+            known_places=tuple(dict.fromkeys((*harvested, *self._provinces()))),
             short=self._short_forms(),
             abbreviations=self._abbreviations(),
             find_indicators=self._indicators,
@@ -262,7 +260,7 @@ class Library:
             if figure.id in home:
                 by_passage[home[figure.id]].append(figure)
         return Shelf(
-            card=_card(card, passages),
+            card=self._look().by_id[card.id],
             passages={passage.id: passage for passage in passages},
             figures=figures,
             by_passage={name: tuple(inside) for name, inside in by_passage.items()},
@@ -286,11 +284,7 @@ def _is_whole_table(passage: Passage) -> bool:
     return passage.kind is PassageKind.TABLE and passage.table_row is None
 
 
-def _all_words(passage: Passage) -> str:
-    return " . ".join((passage.text, *passage.section[-1:], passage.table_title or ""))
-
-
-def _card(card: ReportCard, passages: Sequence[Passage]) -> Card:
+def _card(card: ReportCard, gist: Gist) -> Card:
     return Card(
         id=card.id,
         file=card.file,
@@ -299,20 +293,10 @@ def _card(card: ReportCard, passages: Sequence[Passage]) -> Card:
         place=card.place,
         level=card.level,
         number=card.number,
-        date=card.date or _latest_date(passages),
+        date=card.date or gist.latest_date,
         period=card.period,
-        opening=" ".join(passage.text for passage in passages[:_OPENING]),
+        opening=gist.opening,
     )
-
-
-def _latest_date(passages: Iterable[Passage]) -> str | None:
-    """The latest day that a report without a date speaks of: it cannot be older."""
-    days = [
-        f"{year}-{int(month):02d}-{int(day):02d}"
-        for passage in passages
-        for day, month, year in _DATE.findall(passage.text)
-    ]
-    return max(days, default=None)
 
 
 def _homes(passages: Sequence[Passage], figures: Sequence[Figure]) -> dict[str, PassageId]:

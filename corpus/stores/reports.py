@@ -14,6 +14,7 @@ from corpus.passages import Passage
 from corpus.report import Report, ReportId
 from corpus.stores.codec import decode, encode, signature
 from corpus.stores.figures import figure_rows
+from corpus.stores.readings import reading_digest
 from corpus.stores.sql import CORRECTIONS, FIGURES, LIVE, META, PASSAGES, REPORTS, STAGED, VECTORS
 
 if TYPE_CHECKING:
@@ -23,13 +24,13 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
     from sqlalchemy import Connection, Engine, RowMapping
 
-# Raise it when reading, splitting or extracting changes what a stored report would give today.
+# Raise it when what is stored of a reading changes otherwise than in its fields.
 CONTENT = 1
 
 
 def content_format() -> str:
-    """The shape of what is stored; another one is read again from its source."""
-    return f"{CONTENT}-{signature(Report, Passage, Figure)}"
+    """The shape of what is stored and how it was read; another one is read again from its source."""
+    return f"{CONTENT}-{signature(Report, Passage, Figure)}-{reading_digest()}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

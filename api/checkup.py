@@ -14,6 +14,7 @@ from assistant.errors import MissingProviderError, UnusableHomeError
 from assistant.settings import Settings, prepare_home, variable
 from corpus.errors import StoreError
 from corpus.index import Index
+from corpus.read.scan import can_recognise
 
 
 class State(StrEnum):
@@ -73,7 +74,7 @@ def check_up(settings: Settings) -> tuple[Finding, ...]:
     """Return what was found, part by part."""
     home = _check_home(settings)
     stores = () if home.state is State.BROKEN else (_check_stores(settings),)
-    return (home, *stores, _check_model(settings), *_check_extras(), _check_office())
+    return (home, *stores, _check_model(settings), *_check_extras(), _check_office(), _check_scans())
 
 
 def _check_home(settings: Settings) -> Finding:
@@ -142,3 +143,11 @@ def _check_office() -> Finding:
     if found:
         return Finding(part, State.SOUND, f"{gives} ({found})")
     return Finding(part, State.ABSENT, f"{gives}: cài LibreOffice; không có thì .docx vẫn đọc được")
+
+
+def _check_scans() -> Finding:
+    part, gives = "tesseract", "nhận dạng chữ trong PDF quét"
+    if can_recognise():
+        return Finding(part, State.SOUND, gives)
+    advice = "cài tesseract cùng dữ liệu tiếng Việt (tesseract-ocr-vie)"
+    return Finding(part, State.ABSENT, f"{gives}: {advice}; không có thì PDF có lớp chữ vẫn đọc được")

@@ -64,8 +64,8 @@ def _pdf(raw: bytes, path: Path) -> Document:
     _need("pdf", path)
     from corpus.read.pdf import read_pdf  # noqa: PLC0415 -- an optional part
 
-    text, pages = read_pdf(raw, path.name)
-    return Document(text, "pdf", pages=pages)
+    read = read_pdf(raw, path.name)
+    return Document(read.text, "pdf", read.problems, read.pages)
 
 
 def _need(kind: str, path: Path) -> None:

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from corpus.errors import UnreadableReportError
 from corpus.read.pdfgrid import Box, Grid, find_grids
+from corpus.read.scan import can_recognise, problems, recognise_pages
 
 if TYPE_CHECKING:
     from pypdfium2 import PdfDocument, PdfPage, PdfTextPage
@@ -30,7 +31,7 @@ _GAP = 1.45  # times the usual distance of lines
 _RULE = 0.45  # a note's rule is at most this share of the page's width
 _BOLD = 600  # the weight of a font from which it is bold
 _MOST_PAGES = 3000
-_FEW = 12  # letters a page, below which it is a picture
+_FEW = 12  # words; below a quarter of it a page is a picture
 _STRANGE = re.compile("[\ufffd\ue000-\uf8ff]")
 _TCVN3 = re.compile("[®§][\xb8µ¶·¹»¾¼½Æ]|[µ¶·\xb8¹][ngtcmu]|®[¹Þµ]|Þ[nu]|Ò[n]|Õ[t]")
 _MARK = re.compile("[⁰¹²³⁴⁵⁶⁷⁸⁹]+")
@@ -122,23 +123,47 @@ class Page:
     height: float
 
 
-def read_pdf(raw: bytes, file: str) -> tuple[str, tuple[int, ...]]:
-    """The document's text, and where in it each page begins."""
+class PdfText(NamedTuple):
+    """A document's text, where in it each page begins, and what its reader should know."""
+
+    text: str
+    pages: tuple[int, ...]
+    problems: tuple[tuple[str, str], ...] = ()
+
+
+def read_pdf(raw: bytes, file: str) -> PdfText:
+    """The text of the document's own letters, or of what is recognised in its pictures."""
     document = _open(raw, file)
     try:
         pages = [_read_page(document[number]) for number in range(len(document))]
+        if _words_of(pages) < max(_FEW * len(pages) / 4, _FEW):
+            return _read_scan(document, file)
     finally:
         document.close()
-    _refuse_unreadable(pages, file)
+    _refuse_garbled(pages, file)
     _drop_repeated(pages)
     marks: set[str] = set()
     laid_out = [_blocks(page, marks) for page in pages]
     _join_notes(laid_out)
+    return _joined_pages([(*body, *notes) for body, notes in laid_out])
+
+
+def _read_scan(document: PdfDocument, file: str) -> PdfText:
+    if not can_recognise():
+        raise UnreadableReportError(file, "scanned_pdf")
+    pages = recognise_pages(document)
+    if not any(pages):
+        raise UnreadableReportError(file, "scanned_pdf")
+    read = _joined_pages([tuple(one.text for one in page) for page in pages])
+    return read._replace(problems=problems(pages))
+
+
+def _joined_pages(pages: Sequence[Sequence[str]]) -> PdfText:
     text, starts = "", []
-    for body, notes in laid_out:
+    for blocks in pages:
         starts.append(len(text))
-        text += "".join(f"{block}\n\n" for block in (*body, *notes))
-    return text, tuple(starts)
+        text += "".join(f"{block}\n\n" for block in blocks)
+    return PdfText(text, tuple(starts))
 
 
 def _join_notes(pages: Sequence[tuple[list[str], list[str]]]) -> None:
@@ -162,11 +187,18 @@ def _open(raw: bytes, file: str) -> PdfDocument:
     return document
 
 
-def _refuse_unreadable(pages: Sequence[Page], file: str) -> None:
-    words = " ".join(line.words() for page in pages for line in page.lines)
-    words += " ".join(rows for page in pages for _, rows in page.tables)
-    if len(words.split()) < _FEW * len(pages) / 4 or len(words.strip()) < _FEW:
-        raise UnreadableReportError(file, "scanned_pdf")
+def _words_of(pages: Sequence[Page]) -> int:
+    return sum(len(words.split()) for words in _written(pages))
+
+
+def _written(pages: Sequence[Page]) -> Iterator[str]:
+    for page in pages:
+        yield from (line.words() for line in page.lines)
+        yield from (rows for _, rows in page.tables)
+
+
+def _refuse_garbled(pages: Sequence[Page], file: str) -> None:
+    words = " ".join(_written(pages))
     if len(_STRANGE.findall(words)) * 20 > len(words):
         raise UnreadableReportError(file, "no_unicode")
     if len(_TCVN3.findall(words)) * 60 > len(words):

@@ -5,14 +5,17 @@ from __future__ import annotations
 import json
 import shutil
 import subprocess
+import zlib
 from collections import Counter
 from pathlib import Path
 
+import pypdfium2
 import pytest
 
 from corpus.errors import UnreadableReportError
 from corpus.read import read_report
 from corpus.read.pdfgrid import Box, find_grids
+from corpus.read.scan import can_recognise
 from corpus.report import Report
 from tests.corpus.read.test_documents import SAMPLE, cells, notes, sentences
 from tests.corpus.read.word_files import as_word
@@ -131,3 +134,43 @@ def test_cells_merged_in_a_ruled_table_are_one() -> None:
     assert grid.cell(150, 75) == grid.cell(50, 75) == (0, 0)
     assert grid.cell(150, 25) == (1, 1)
     assert grid.cell(250, 25) is None
+
+
+def picture_of(pdf: Path) -> bytes:
+    """A PDF of one page that is a picture of another PDF's first page, as a scanner makes it."""
+    document = pypdfium2.PdfDocument(pdf)
+    grey = document[0].render(scale=200 / 72, grayscale=True).to_numpy()
+    document.close()
+    height, width = grey.shape[:2]
+    packed = zlib.compress(grey.tobytes())
+    image = (
+        f"<</Type/XObject/Subtype/Image/Width {width}/Height {height}/ColorSpace/DeviceGray"
+        f"/BitsPerComponent 8/Filter/FlateDecode/Length {len(packed)}>>stream\n"
+    ).encode()
+    drawing = b"842 0 0 595 0 0 cm /P Do"
+    return b"".join(
+        (
+            b"%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n",
+            b"2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1>>endobj\n",
+            b"3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 842 595]/Contents 4 0 R",
+            b"/Resources<</XObject<</P 5 0 R>>>>>>endobj\n",
+            f"4 0 obj<</Length {len(drawing)}>>stream\n".encode(),
+            drawing + b"\nendstream endobj\n5 0 obj",
+            image + packed + b"\nendstream endobj\ntrailer<</Root 1 0 R>>\n%%EOF",
+        )
+    )
+
+
+def test_a_scanned_page_is_recognised_and_its_doubts_are_named(folder: Path, tmp_path: Path) -> None:
+    if not can_recognise():
+        pytest.skip("tesseract with its Vietnamese data is not installed (tesseract-ocr-vie)")
+    file = tmp_path / "quet.pdf"
+    file.write_bytes(picture_of(folder / f"{SAMPLE[0].stem}.pdf"))
+
+    report = read_report(file)
+
+    words = set(" ".join(block.text for block in read_report(SAMPLE[0]).blocks).split())
+    recognised = report.source.split()
+    assert sum(word in words for word in recognised) > 0.85 * len(recognised) > 50
+    assert report.problems[0].kind == "recognised"
+    assert report.page_of(0) == 1

@@ -59,6 +59,9 @@ _CHANGING = re.compile(
 )
 _GOES_ON = re.compile(r"^\s*(?:đã|được|đang|còn)\b", re.IGNORECASE)
 _NUMBER_OF = re.compile(r"\s*(?:tổng số|số|các|tổng)(?=\s)", re.IGNORECASE)
+_ACTS = re.compile(
+    r"\b(?:đạt|tăng|giảm|còn|là|được|đã|tập trung|đẩy mạnh|chỉ đạo|tăng cường|năm|tháng)\b", re.IGNORECASE
+)
 _SHORT = 3  # words of a part in an enumeration
 _MOST_WORDS = 28
 
@@ -225,7 +228,13 @@ def _head(text: str, chunks: list[tuple[int, int]], chosen: int) -> int:
             return number
         if len(chunk.split()) > 7:
             break
-    return chosen
+    earlier = text[slice(*chunks[chosen - 1])] if chosen else ""
+    is_part = (
+        0 < len(here.split()) <= 2
+        and 0 < len(earlier.split()) <= 6
+        and has_content(text, *chunks[chosen - 1], [])
+    )
+    return chosen - 1 if is_part and not _ACTS.search(earlier) else chosen
 
 
 def _goes_on(here: str, earlier: str) -> bool:

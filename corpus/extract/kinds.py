@@ -127,6 +127,11 @@ def refers_to_aim(reference: str | None) -> bool:
     return bool(reference and _REFERS.match(reference))
 
 
+def is_set(words: str) -> bool:
+    """Whether words end in who sets the number after them: `chỉ tiêu`, `dự toán tỉnh giao`."""
+    return bool(_SET_BY.search(words[-_NEAR:]))
+
+
 def setter_of(words: Wording) -> str | None:
     """Who set the number: said right before it, before its bracket, or once for the whole sentence."""
     by = _setter(words.lead)

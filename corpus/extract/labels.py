@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 from corpus.extract.clauses import Piece, Subject, clean, has_content, is_head, read_subject
 from corpus.extract.counted import after_noun, are_alike, is_rate, noun_of
+from corpus.extract.kinds import is_set
 from corpus.extract.stretch import Sentence, told_at
 from corpus.figures import Bound
 from corpus.numbers import Found
@@ -36,7 +37,10 @@ _NOT_COUNTED = re.compile(
     r"^\s*(?:so\b|so với|cùng kỳ|để|cho|nhằm|của|theo|từ|do|tại|trên|trong|với|và|năm|giai đoạn|hằng năm|hàng năm|trở lên|đến|bằng|là|tăng|giảm|kế hoạch|KH|chỉ tiêu|mục tiêu|dự toán|nghị quyết)\b|^\s*[,;:.)]",
     re.IGNORECASE,
 )
-_MEAN = re.compile(r"\b(?:bình quân|trung bình)(?=\s*$)", re.IGNORECASE)
+_MEAN = re.compile(
+    r"\b(?:bình quân|trung bình)(?=(?:\s+(?:mỗi|một|hằng|hàng|cả|chung|năm|tháng|xã|huyện|thôn|bản|hộ|người|đạt|là))*\s*$)",
+    re.IGNORECASE,
+)
 _BEING = re.compile(r"^\s*là\s+(?P<what>[^,;.():\d]{3,80})")
 _BRACKET = re.compile(r"\s*\([^()]*\)\s*")
 _PLAIN_WORDS = re.compile(r"[^,;.():\d]*")
@@ -50,6 +54,19 @@ _BARE_VERBS = re.compile(
     re.IGNORECASE,
 )
 _LEFT_OPEN = re.compile(r"\s+(?:cho|đối với|của|tại)$", re.IGNORECASE)
+# Labels that only sum up the last number's subject, and words that tell kinds of one thing apart.
+_SUMS_UP = re.compile(
+    r"(?:lũy kế|luỹ kế|tính chung|cộng dồn|cả năm|cả kỳ)(?:\s+(?:\d+\s+)?(?:năm|tháng|quý|kỳ|giai đoạn|đến nay))*",
+    re.IGNORECASE,
+)
+_KIND = re.compile(r"(?:thể|loại|hạng|cấp độ|mức độ)(?=\s+\w)", re.IGNORECASE)
+_RATE = re.compile(r"^(?:tỷ lệ|tỉ lệ)\s+", re.IGNORECASE)
+_LISTED = re.compile(r"\s*(?:,|/|và|, và)?\s*")
+_BODY = re.compile(
+    r"(?:^|[.;]\s+|[-+]\s)(?P<body>(?:BCH|BTV|UBKT|HĐND|UBND|Ban Chấp hành|Ban Thường vụ|Thường trực|Ủy ban|Uỷ ban|Cấp ủy|Bí thư|Đại biểu|Đảng ủy|Chi ủy)\b[^.;:()\d]{0,60}?)"
+    r"\s*(?:\([^()]{0,60}\))?\s*:\s"
+)
+_TO_SPARE = 6
 _SHORT_LABEL = 4
 _LONG_PART = 7  # words; what is longer is no part of what a colon announced
 _MOST_WORDS = 18
@@ -69,8 +86,10 @@ class Label:
 def read_label(sentence: Sentence, piece: Piece, subject: Subject, unit: str | None) -> Label:
     """What a number measures."""
     earlier = sentence.earlier_subject(piece)
-    if earlier and sentence.is_due(piece, unit):
+    if earlier and (sentence.is_due(piece, unit) or _is_aim(sentence, piece, subject)):
         return Label(earlier, inherited=True)
+    if earlier and (same := _elsewhere(sentence, piece, subject, unit)):
+        return Label(same)
     after = words_after(sentence, piece)
     counted = _counted(sentence, piece, subject, after, unit)
     subject = _outside(sentence, piece, subject)
@@ -81,8 +100,44 @@ def read_label(sentence: Sentence, piece: Piece, subject: Subject, unit: str | N
     return _unnamed(sentence, piece, subject, after, counted, unit)
 
 
+def _is_aim(sentence: Sentence, piece: Piece, subject: Subject) -> bool:
+    """Whether a number says what was due of the last one: `(chỉ tiêu 500 đảng viên)`, `92% kế hoạch (1.600 tỷ đồng)`."""
+    if subject.label:
+        return False
+    return is_set(subject.tail) or is_set(sentence.before_bracket(piece))
+
+
+def _elsewhere(sentence: Sentence, piece: Piece, subject: Subject, unit: str | None) -> str:
+    """What was counted before in that unit, where only another place is named: `xã A có 12 ha ngô, xã B 7 ha`."""
+    earlier = sentence.said.measured.get(unit or "", "")
+    if not subject.label or not earlier:
+        return ""
+    named = sentence.context.vocabulary.find_places(subject.label)
+    if len(named) != 1 or (named[0].end - named[0].start) < len(subject.label) - _TO_SPARE:
+        return ""
+    if words_after(sentence, piece).strip(" .,;") and not _NOT_COUNTED.match(words_after(sentence, piece)):
+        return ""
+    others = sentence.context.vocabulary.find_places(earlier)
+    rest = earlier[: others[0].start] + earlier[others[0].end :] if len(others) == 1 else earlier
+    return clean(rest, 0, len(rest), [])
+
+
 def _named(sentence: Sentence, piece: Piece, subject: Subject, counted: str, earlier: str) -> str:
+    if earlier and _SUMS_UP.fullmatch(subject.label):
+        return f"{' '.join(earlier.split()[:_MOST_WORDS])}, {subject.label}"
+    if (kind := _KIND.match(subject.label)) and (
+        at := f" {earlier} ".lower().rfind(f" {kind[0].lower()} ")
+    ) > 0:
+        return f"{earlier[:at]}{subject.label}".strip()
+    if counted and not _HAVING.search(subject.tail):
+        sentence.said.acts[piece.depth] = subject.label
     label = f"{subject.label} {counted}" if counted else _LEFT_OPEN.sub("", subject.label)
+    if (
+        (body := _body(sentence, piece))
+        and body.lower() not in label.lower()
+        and len(label.split()) <= _SHORT_LABEL
+    ):
+        return f"{body}: {label}"
     parents = sentence.said.parents
     if is_head(label):
         parents.pop(piece.depth, None)
@@ -105,8 +160,15 @@ def _unnamed(  # noqa: PLR0913, PLR0917 - all sides of one decision
         return Label(" ".join(being["what"].split()[:_MOST_WORDS]))
     if earlier and (not counted or _goes_on(sentence, piece, subject, counted, unit)):
         return Label(earlier, inherited=True)
+    if counted and (act := told_at(sentence.said.acts, piece.depth)) and _LISTED.fullmatch(subject.tail):
+        return Label(f"{act} {counted}")
+    if counted and piece.depth and (of := _of_share(earlier, counted)):
+        return Label(of)
     mean = _MEAN.search(subject.tail)
-    return Label(f"{mean[0]} {counted}" if counted and mean else counted or unit or "")
+    if mean and counted and _is_counted_there(sentence, piece, counted):
+        return Label(earlier, inherited=True)
+    thing = unit if mean and unit and "/" in unit else counted
+    return Label(f"{mean[0]} {thing}" if thing and mean else counted or unit or "")
 
 
 def _goes_on(sentence: Sentence, piece: Piece, subject: Subject, counted: str, unit: str | None) -> bool:
@@ -114,6 +176,9 @@ def _goes_on(sentence: Sentence, piece: Piece, subject: Subject, counted: str, u
     if _LIKENED.search(subject.tail) or _HAVING.search(subject.tail):
         return False
     if not is_rate(unit) and counted != noun_of(unit):
+        return False
+    noun = noun_of(unit)
+    if noun and "/" in (unit or "") and noun.lower() not in sentence.earlier_subject(piece).lower():
         return False
     if _VERB_LAST.search(subject.tail):
         return are_alike(unit, sentence.last_unit(piece))
@@ -145,6 +210,28 @@ def _whole(earlier: str, label: str, *, goes_on: bool) -> str:
     if not earlier or not ((goes_on and short) or _ELLIPTIC.match(label)):
         return label
     return f"{' '.join(earlier.split()[:_MOST_WORDS])}, {label}"
+
+
+def _is_counted_there(sentence: Sentence, piece: Piece, counted: str) -> bool:
+    """Whether a mean counts the same things as the last number: `84.310 lượt lao động, bình quân 21.077 lao động`."""
+    last = sentence.last_unit(piece) or ""
+    return bool(sentence.earlier_subject(piece)) and last.lower().endswith(counted.lower())
+
+
+def _of_share(earlier: str, counted: str) -> str:
+    """What a bracket counts of a rate: `tỷ lệ hộ nghèo còn 2,1% (78 hộ)` counts poor households."""
+    rest = _RATE.sub("", earlier, count=1)
+    return f"số {rest}" if rest != earlier and rest.lower().startswith(f"{counted.lower()} ") else ""
+
+
+def _body(sentence: Sentence, piece: Piece) -> str:
+    """The body that a list of shares is about: `BCH Đảng bộ huyện (41 đồng chí): tỷ lệ nữ …, trẻ …`."""
+    told = [
+        found
+        for found in _BODY.finditer(sentence.text, 0, piece.found.start)
+        if found.end() <= piece.found.start
+    ]
+    return " ".join(told[-1]["body"].split()) if told else ""
 
 
 # What is counted

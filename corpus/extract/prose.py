@@ -137,6 +137,7 @@ def _remember(  # noqa: PLR0913, PLR0917
         )
     if unit is not None:
         said.units[depth] = unit
+        said.measured[unit] = label.text
     else:
         said.units.pop(depth, None)
     if spoken.period is not None:

@@ -38,14 +38,24 @@ class Said:
     groups: dict[int, str] = field(default_factory=dict)
     units: dict[int, str] = field(default_factory=dict)
     periods: dict[int, str] = field(default_factory=dict)
+    acts: dict[int, str] = field(default_factory=dict)  # what is done to the things counted: "kiểm tra"
     verbs: dict[int, str] = field(default_factory=dict)  # what the subject is said to do: "giảm bình quân"
     parents: dict[int, str] = field(default_factory=dict)  # what a colon announced
+    measured: dict[str, str] = field(default_factory=dict)  # the last subject of each unit
     own_periods: set[str] = field(default_factory=set)  # those that numbers named themselves
     subject_count: int = 0
 
     def go_to(self, depth: int) -> None:
         """Forget what closed brackets said."""
-        for told in (self.subjects, self.groups, self.units, self.periods, self.verbs, self.parents):
+        for told in (
+            self.subjects,
+            self.groups,
+            self.units,
+            self.periods,
+            self.acts,
+            self.verbs,
+            self.parents,
+        ):
             for inner in [level for level in told if level > depth]:
                 del told[inner]
 

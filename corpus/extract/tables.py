@@ -34,6 +34,13 @@ _CHANGE = re.compile(
     r"^(?:tăng|giảm|chênh lệch|tăng\s?/?\s?giảm)|so với (?:cùng kỳ|năm trước|năm 20\d\d)|so cùng kỳ",
     re.IGNORECASE,
 )
+_BARE_YEAR = re.compile(r"(?<![\d./-])20\d\d(?![\d./-])")
+_PLACES = re.compile(
+    r"^(?:tên\s+)?(?:các\s+)?(?P<level>huyện|xã|tỉnh|thành phố|thị xã|phường|thị trấn)(?:[\s,/-]+(?:huyện|xã|tỉnh|thành phố|TP|thị xã|phường|thị trấn))*$",
+    re.IGNORECASE,
+)
+_NAME = re.compile(r"[^\W\d_a-zà-ỹđ][^\W\d_]*(?: [^\W\d_a-zà-ỹđ][^\W\d_]*){0,3}")
+_NO_NAME = re.compile(r"^(?:Tổng|Cộng|Toàn|Cả|Bình|Trong)\b", re.IGNORECASE)
 _MORE_OR_LESS = re.compile(r"tăng|giảm|chênh lệch", re.IGNORECASE)
 _ESTIMATE = re.compile(r"\b(?:ước|ƯTH|dự kiến|dự ước|dự báo)\b", re.IGNORECASE)
 _ACTUAL = re.compile(r"\b(?:thực hiện|kết quả|đạt được|TH|số liệu|hiện trạng|đã)\b", re.IGNORECASE)
@@ -96,10 +103,11 @@ def _read_column(path: tuple[str, ...], context: ReportContext) -> _Column:
     whole = " / ".join(path)
     times = [time for time in find_times(whole, context.clock) if time.shape != "yearly"]
     kind = _kind(path)
+    bare = _BARE_YEAR.search(path[-1]) if path and not times else None
     return _Column(
         path=path,
-        kind=kind if kind or not times else FigureKind.ACTUAL,
-        period=times[-1].period if times else None,
+        kind=kind if kind or not (times or bare) else FigureKind.ACTUAL,
+        period=times[-1].period if times else bare[0] if bare else None,
         unit=_unit_of(path, kind),
         group=path[0] if len(path) > 1 else "",
     )
@@ -119,6 +127,8 @@ def _kind(path: tuple[str, ...]) -> FigureKind | None:
     """What the innermost label that tells says; "ước" anywhere makes a result an estimate."""
     for label in reversed(path):
         kind = _kind_of(label)
+        if kind in _AHEAD and any(_SHARE.search(part) for part in path if part != label):
+            return FigureKind.SHARE  # `So sánh (%) / Kế hoạch`
         if kind is FigureKind.ACTUAL and any(_ESTIMATE.search(part) for part in path):
             return FigureKind.ESTIMATE
         if kind is not None:
@@ -240,7 +250,16 @@ class _Row:
 
     def _label(self, column: _Column) -> str:
         row = " / ".join(self._names())
-        return row if not self._measures(column) else f"{row} / {' / '.join(column.path)}".strip(" /")
+        if self._measures(column):
+            return f"{row} / {' / '.join(column.path)}".strip(" /")
+        above = self._measured_above(column)
+        return f"{row} / {above}" if above else row
+
+    def _measured_above(self, column: _Column) -> str:
+        """What the columns above say is measured, in a row that names a place: `Sản lượng (tấn) / Kế hoạch`."""
+        if len(column.path) < 2 or self._listed_place() is None:
+            return ""
+        return " / ".join(label for label in column.path[:-1] if _kind_of(label) is None)
 
     def _measures(self, column: _Column) -> bool:
         """Whether the column itself says what is measured, or is a rate among such columns."""
@@ -266,6 +285,8 @@ class _Row:
         own = None if kind in (FigureKind.SHARE, FigureKind.CHANGE) else unit
         if column.kind is None:
             found = match(column.path[-1], own) or match(" / ".join(column.path), own)
+        elif above := self._measured_above(column):
+            found = match(above, own)
         else:
             names = self._names()
             found = (match(" / ".join(names), own) if len(names) > 1 else None) or (
@@ -290,7 +311,16 @@ class _Row:
             named = self.context.vocabulary.find_places(label)
             if len(named) == 1 and named[0].start <= 3:
                 return named[0].name
-        return self.surroundings.place or self.context.place
+        return self._listed_place() or self.surroundings.place or self.context.place
+
+    def _listed_place(self) -> str | None:
+        """The place that a row is about where the column says what its names are: `Huyện`, `Xã, phường`."""
+        at = self.table.label_column
+        head = self.columns[at].path[-1].strip() if at is not None and self.columns[at].path else ""
+        level, name = _PLACES.match(head), self._names()[-1] if self._names() else ""
+        if level is None or not _NAME.fullmatch(name) or _NO_NAME.match(name):
+            return None
+        return f"{level['level'].lower()} {name}"
 
     def _period(self, column: _Column, kind: FigureKind) -> str | None:
         if column.period:

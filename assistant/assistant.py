@@ -5,10 +5,12 @@ from __future__ import annotations
 import time
 import uuid
 from collections import OrderedDict
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from assistant.answer import Answer, Draft, Sentence, Status
 from assistant.check import check
+from assistant.compose.aftercare import attend
 from assistant.compose.joining import join_drafts
 from assistant.compose.words import phrase
 from assistant.conversation import continue_from, share_scope
@@ -56,6 +58,8 @@ class Assistant:
         if query is not None:
             self._remember(name, earlier, query)
         checked = check(draft, grounds_for(draft.citations, self.library))
+        if query is not None:
+            checked = replace(checked, draft=attend(checked.draft, query, self.library))
         return _answer(checked, name, start)
 
     def understand(

@@ -72,6 +72,7 @@ class Shelf:
     home: Mapping[str, PassageId]  # figure → the passage that it is cited from
     statements: dict[PassageId, tuple[Statement, ...]]  # filled as they are asked for
     by_word: Mapping[str, tuple[int, ...]]  # a label's word → figures, by their place in `figures`
+    by_indicator: Mapping[str, tuple[Figure, ...]]
 
     def figures_saying(self, weights: Mapping[str, float], most: int) -> list[Figure]:
         """The figures whose labels say most of some weighted words."""
@@ -91,6 +92,7 @@ class _Seen:
     listed: Mapping[str, ReportCard]
     scene: Scene
     _swapped: list[tuple[Finding, ...]] = field(default_factory=list)
+    audited: list[tuple[Finding, ...]] = field(default_factory=list)
 
     @cached_property
     def place_names(self) -> frozenset[str]:
@@ -163,6 +165,15 @@ class Library:
     def swapped_names(self) -> tuple[Finding, ...]:
         """The abbreviations that stand behind another's name somewhere."""
         return self._look().swapped_names(self.index)
+
+    @property
+    def findings(self) -> tuple[Finding, ...] | None:
+        """What the audit found in these very editions; None where it has not run: it is never waited for."""
+        return self._look().audited[-1] if self._look().audited else None
+
+    def keep_findings(self, findings: Sequence[Finding]) -> None:
+        """Keep what an audit of the reports as they stand found."""
+        self._look().audited[:] = [tuple(findings)]
 
     @property
     def levels(self) -> tuple[str, ...]:
@@ -267,6 +278,7 @@ class Library:
             home=home,
             statements={},
             by_word=_by_word(figures),
+            by_indicator=_by_indicator(figures),
         )
 
 
@@ -278,6 +290,14 @@ def _by_word(figures: Sequence[Figure]) -> dict[str, tuple[int, ...]]:
         ):
             found[word].append(index)
     return {word: tuple(indexes) for word, indexes in found.items()}
+
+
+def _by_indicator(figures: Iterable[Figure]) -> dict[str, tuple[Figure, ...]]:
+    found: defaultdict[str, list[Figure]] = defaultdict(list)
+    for figure in figures:
+        if figure.indicator is not None:
+            found[figure.indicator].append(figure)
+    return {indicator: tuple(inside) for indicator, inside in found.items()}
 
 
 def _is_whole_table(passage: Passage) -> bool:

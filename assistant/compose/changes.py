@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
-from assistant.compose.figures import amount_of, best_of, label_of, same_measure, series_of, where_of
+from assistant.compose.figures import amount_of, best_of, label_of, same_measure, series_of
+from assistant.compose.spoken import when, where_and_when
 from assistant.compose.words import phrase
 from assistant.measures import RESULTS, period_fit
 from assistant.query import Intent
@@ -54,12 +56,12 @@ def _change_words(before: Figure, after: Figure, made: Calculation, writer: Writ
     return phrase(
         f"change.{way}",
         label=label_of(after),
-        where=f" ({after.place})" if after.place else "",
+        where=where_and_when(after, timely=False),
         before=amount_of(before),
-        before_period=before.period or "",
+        before_period=when(before.period),
         before_marker=writer.mark_figure(before),
         after=amount_of(after),
-        after_period=after.period or "",
+        after_period=when(after.period),
         after_marker=writer.mark_figure(after),
         difference=made.shown["difference"].lstrip("-−"),
         percent=phrase("change.percent", percent=percent.lstrip("-−")) if percent else "",
@@ -84,13 +86,13 @@ def say_trend(hand: Hand, writer: Writer) -> bool:
     """The values of each year as a small table, with the highest and the lowest."""
     series = yearly(hand)
     made = trend(series, hand.dates)
-    if made.refusal is not None:
+    if made.refusal is not None or _leaves_out(series):
         return False
     number = writer.add(made)
     figures = made.inputs
     first = figures[0]
     writer.say(
-        phrase("trend.head", label=label_of(first), where=f" ({first.place})" if first.place else ""),
+        phrase("trend.head", label=label_of(first), where=where_and_when(first, timely=False)),
         block="head",
     )
     writer.say(phrase("trend.columns"), block="row")
@@ -122,6 +124,21 @@ def say_trend(hand: Hand, writer: Writer) -> bool:
     return True
 
 
+_YEAR_TOLD = re.compile(r"(?<![\d/.,-])((?:19|20)\d\d)(?![\d.,/-]*\d)")
+
+
+def _leaves_out(series: Sequence[Figure]) -> bool:
+    """Whether the sentence of the years tells of more of them: then half of it is worse than a quote."""
+    if any(figure.table_row is not None for figure in series):
+        return False
+    told = {span.last for figure in series if (span := years_of(figure.period))}
+    return any(
+        int(year) not in told
+        for figure in series
+        for year in _YEAR_TOLD.findall(figure.sentence.replace("/", " "))
+    )
+
+
 def _say_sum(figures: Sequence[Figure], markers: str, writer: Writer) -> None:
     made = aggregate(figures, "sum")
     if made.refusal is None:
@@ -145,10 +162,16 @@ def yearly(hand: Hand) -> list[Figure]:
             continue
         series = series_of(one.figure, hand.library.shelf(one.figure.report_id).figures)
         seen.update(figure.id for figure in series)
-        single = [figure for figure in series if _is_year(figure) and _asked(figure, hand)]
+        single = _without_running([figure for figure in series if _is_year(figure) and _asked(figure, hand)])
         if len({figure.period for figure in single}) > len({figure.period for figure in best}):
             best = single
     return best
+
+
+def _without_running(series: list[Figure]) -> list[Figure]:
+    """What ran up “đến 2024” is no year's among those of single years."""
+    years = [figure for figure in series if (span := years_of(figure.period)) and not span.until]
+    return years if len(years) >= _FEWEST else series
 
 
 def _is_year(figure: Figure) -> bool:
@@ -195,5 +218,5 @@ def _of_one_row(series: Sequence[Figure]) -> list[Figure]:
 
 
 def where_of_place(figure: Figure) -> str:
-    """The place alone, in brackets."""
-    return f" ({figure.place})" if figure.place else where_of(figure)
+    """The place alone."""
+    return where_and_when(figure, timely=False)

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from assistant.compose.figures import amount_of, best_of, label_of, where_of
+from assistant.compose.figures import amount_of, best_of
+from assistant.compose.spoken import spoken
 from assistant.compose.words import phrase
 from assistant.tools.convert_unit import convert_unit
 
@@ -50,8 +51,7 @@ def convert(hand: Hand, writer: Writer) -> bool:
     writer.say(
         phrase(
             "convert.done",
-            label=label_of(figure),
-            where=where_of(figure),
+            **spoken(figure),
             amount=amount_of(figure),
             marker=writer.mark_figure(figure),
             converted=made.shown["value"],

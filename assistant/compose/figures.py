@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from assistant.compose.spoken import spoken_label, where_and_when
 from assistant.measures import EMPTY, RESULTS, TARGETS, figures_near, label_terms, measure, period_fit
 from assistant.statements import terms_meant
 from assistant.tools.units import factor
@@ -235,7 +235,7 @@ def _same_stretch(result: Figure, target: Figure) -> bool:
 def _target_order(target: Figure, result: Figure, hand: Hand) -> tuple[bool, bool, bool, bool, str]:
     own = target.group is not None and target.group == result.group and target.report_id == result.report_id
     meant = not hand.query.target_by or _set_by(target, hand.query.target_by)
-    named = _is_named(target, hand.query.numbers) and not _is_named(result, hand.query.numbers)
+    named = is_named(target, hand.query.numbers) and not is_named(result, hand.query.numbers)
     return (
         not named,
         not meant,
@@ -245,7 +245,7 @@ def _target_order(target: Figure, result: Figure, hand: Hand) -> tuple[bool, boo
     )
 
 
-def _is_named(figure: Figure, numbers: Sequence[str]) -> bool:
+def is_named(figure: Figure, numbers: Sequence[str]) -> bool:
     """Whether the question itself names a figure's number."""
     quantity = figure.quantity
     return quantity is not None and any(
@@ -274,25 +274,13 @@ def _set_by(target: Figure, wanted: Sequence[str]) -> bool:
 
 
 def label_of(figure: Figure) -> str:
-    """What a figure measures, as a sentence may begin with it."""
-    parents = [part.strip() for part in (figure.table_row or ())[:-1] if part.strip()]
-    label = re.sub(r"^[-+*•\s]+", "", figure.label).strip(" :;,.-")
-    parent = parents[-1].strip(" :;,.-") if parents else ""
-    if (
-        parent
-        and not re.match(r"[IVX]+\b|\d+\b|(?:các |nhóm |một số )*chỉ tiêu", parent, re.IGNORECASE)
-        and parent.lower() not in label.lower()
-        and len(parent) < 90
-    ):
-        label = f"{parent} - {label}"
-    label = re.sub(r"\s+", " ", label)
-    return label[:1].upper() + label[1:] if label else "Số liệu"
+    """What a figure measures, as a list or a table calls it."""
+    return spoken_label(figure)
 
 
 def where_of(figure: Figure) -> str:
-    """Where and when, in brackets: ` (huyện An Hòa, 2023)`."""
-    parts = [part for part in (figure.place, figure.period) if part]
-    return f" ({', '.join(parts)})" if parts else ""
+    """Whose and when, to follow the label: ` của huyện An Hòa năm 2023`."""
+    return where_and_when(figure)
 
 
 def amount_of(figure: Figure) -> str:

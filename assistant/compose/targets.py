@@ -14,32 +14,42 @@ from assistant.compose.figures import (
     same_kind_of_unit,
     same_measure,
     targets_for,
-    where_of,
 )
+from assistant.compose.spoken import spoken, when
 from assistant.compose.words import phrase
 from assistant.measures import RESULTS, TARGETS
 from assistant.tools.change_between import change_between
 from assistant.tools.compare_with_target import compare_with_target
 from assistant.tools.implied_target import implied_target
 from assistant.tools.required_pace import required_pace
+from assistant.understanding.periods import years_of
 from corpus.figures import FigureKind
+from corpus.numbers import parse_number
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from decimal import Decimal
+
     from assistant.calculation import Calculation
     from assistant.compose.figures import Hand
     from assistant.compose.writer import Writer
     from assistant.measures import Measured
+    from assistant.query import Query
     from corpus.figures import Figure
 
 _SAID = 0.55  # share of the subject that both targets must say
 _NEARLY = 0.85
 _DUE = 0.9
+_LIKELY_DUE = 0.8
+_LOOKED_AT = 25
 _LESS_IN_TIME = 0.2
 _EXCESS = re.compile(r"vượt(?: (?:kế hoạch|chỉ tiêu|dự toán|nghị quyết)(?: \w+)?)?\s*$", re.IGNORECASE)
 
 
 def compare(hand: Hand, writer: Writer) -> bool:
     """Say how the result that was asked about stands to its target; False where that cannot be told."""
+    if _asks_for_aim_alone(hand):
+        return say_aim(hand, writer)
     if "plan" in hand.query.target_by and _implied(hand, writer):
         return True
     found = pledge_and_resolution(hand) or pair(hand)
@@ -52,6 +62,31 @@ def compare(hand: Hand, writer: Writer) -> bool:
         return False
     number = writer.add(made)
     say_comparison(result, target, made, number, writer)
+    return True
+
+
+_AIM_ALONE = re.compile(
+    r"^ (?:\w+ ){0,3}(?:muc tieu|chi tieu|muc phan dau)(?: \w+){0,20} (?:bao nhieu|may|the nao|la gi)(?= )"
+)
+_HELD_AGAINST = re.compile(
+    r" (?:so voi|vuot|thieu|hut|chua|ket qua|thuc hien|hoan thanh|da|duoc|co dat)(?= )"
+)
+
+
+def _asks_for_aim_alone(hand: Hand) -> bool:
+    """“Mục tiêu đến 2030 là bao nhiêu”: nothing is to be held against it."""
+    line = hand.query.line
+    return bool(_AIM_ALONE.search(line)) and not _HELD_AGAINST.search(line)
+
+
+def say_aim(hand: Hand, writer: Writer) -> bool:
+    """The target itself, the latest report's first."""
+    best = best_of([one for one in hand.good(kinds=TARGETS) if one.period >= _LIKELY_DUE], hand)
+    if best is None or best.figure.unit is None or len(hand.query.places) > 1:
+        return False
+    figure = best.figure
+    words = spoken(figure)
+    writer.say(phrase("value.plain", **words, amount=amount_of(figure), marker=writer.mark_figure(figure)))
     return True
 
 
@@ -117,12 +152,61 @@ def pair(hand: Hand) -> tuple[Figure, Figure] | None:
     best = best_of(results, hand)
     if best is None:
         return None
+    aims = aims_named(hand.query)
+    if aims:
+        return _with_aim(aims, results, hand)
+    late = None
     for one in [best, *[one for one in results if one is not best][:6]]:
         result = in_its_time(one, hand)
         targets = targets_for(result, hand)
-        if targets and one.score >= _NEARLY * best.score and one.period >= best.period - _LESS_IN_TIME:
+        if not targets or one.score < _NEARLY * best.score or one.period < best.period - _LESS_IN_TIME:
+            continue
+        if is_resolution(targets[0]) or not _due_too_late(targets[0], hand.query):
             return result, targets[0]
-    return None
+        late = late or (result, targets[0])
+    # The goal of the next term is no goal of the resolution that the question names.
+    return None if "resolution" in hand.query.target_by else late
+
+
+_AIM = re.compile(
+    r" (?:muc tieu|chi tieu|ke hoach|giao|muc)"
+    r"(?: (?:la|duoc|tren|duoi|khoang|dat|giao|phan dau|de ra|\w+ quyet))*"
+    r" (\d[\d.,]*)(?= (?!thang|quy))"
+)
+_YEAR = re.compile(r"(?:19|20)\d\d")
+
+
+def aims_named(query: Query) -> tuple[Decimal, ...]:
+    """The amounts that the question itself names as a goal or as where one stands: “mục tiêu 10.000 ha”."""
+    found = [text.rstrip(".,") for text in _AIM.findall(query.line)]
+    numbers = (parse_number(text) for text in found if not _YEAR.fullmatch(text))
+    return tuple(number for number in numbers if number is not None)
+
+
+def _with_aim(
+    aims: Sequence[Decimal], results: Sequence[Measured], hand: Hand
+) -> tuple[Figure, Figure] | None:
+    """The pair of which one is the very number that the question names; without it nothing is reckoned."""
+    found: dict[str, tuple[Measured, Figure, Figure]] = {}
+    for one in results[:_LOOKED_AT]:
+        result = in_its_time(one, hand)
+        for target in targets_for(result, hand):
+            if any(_is_amount(figure, aims) for figure in (target, result)):
+                found.setdefault(one.figure.id, (one, result, target))
+    best = best_of([one for one, _, _ in found.values()], hand)
+    return found[best.figure.id][1:] if best else None
+
+
+def _is_amount(figure: Figure, amounts: Sequence[Decimal]) -> bool:
+    quantity = figure.quantity
+    return quantity is not None and bool({quantity.low, quantity.high}.intersection(amounts))
+
+
+def _due_too_late(target: Figure, query: Query) -> bool:
+    """Whether a target is due after every year that the question names."""
+    asked = [period.last for period in query.periods if not period.since]
+    due = years_of(target.period)
+    return bool(asked) and due is not None and due.last > max(asked)
 
 
 def _before_due(hand: Hand) -> list[Measured]:
@@ -142,9 +226,7 @@ def say_comparison(result: Figure, target: Figure, made: Calculation, number: in
     writer.say(
         phrase(
             f"target.{name}",
-            label=label_of(result),
-            where=where_of(result),
-            result_word=_word(result),
+            **spoken(result),
             result=amount_of(result),
             result_marker=writer.mark_figure(result),
             target_name=target_name(target),
@@ -171,9 +253,11 @@ def target_name(target: Figure) -> str:
     """Which target is meant: “mục tiêu Nghị quyết Đại hội”, “kế hoạch tỉnh giao”."""
     setter = re.sub(r"\s+", " ", target.set_by or "").strip()
     word = "kế hoạch" if target.kind is FigureKind.PLAN else "mục tiêu"
-    due = f" {target.period}" if target.period and target.period.startswith("đến") else ""
+    due = f" {when(target.period)}" if target.period and target.period.startswith("đến") else ""
     if not setter or not _SETTERS.search(setter):
         return f"{word}{due}"
+    if re.match(r"(?i)nghị quyết|đại hội|nqđh", setter) and word == "kế hoạch":
+        word = "chỉ tiêu"
     if re.match(r"(?i)kế hoạch|dự toán|chỉ tiêu|mục tiêu", setter):
         return setter[:1].lower() + setter[1:]
     return f"{word} {setter}"
@@ -188,10 +272,6 @@ def _sentence_for(verdict: object, made: Calculation) -> str:
     if verdict == Verdict.MISSED.value:
         return "missed_lower" if lower else "missed"
     return "undecided" if verdict == Verdict.UNDECIDABLE.value else "plain_gap"
-
-
-def _word(figure: Figure) -> str:
-    return "ước đạt" if figure.kind is FigureKind.ESTIMATE else "đạt"
 
 
 def _say_stated(result: Figure, made: Calculation, writer: Writer, number: int) -> None:
@@ -245,9 +325,7 @@ def _implied(hand: Hand, writer: Writer) -> bool:
             writer.say(
                 phrase(
                     "target.implied",
-                    label=label_of(result),
-                    where=where_of(result),
-                    result_word=_word(result),
+                    **spoken(result),
                     result=amount_of(result),
                     result_marker=writer.mark_figure(result),
                     verdict=made.result["verdict"],
@@ -293,8 +371,8 @@ def say_pace(result: Figure, target: Figure, hand: Hand, writer: Writer) -> bool
     writer.say(
         phrase(
             "pace.needed",
-            from_year=result.period or "",
-            to_year=target.period or "",
+            from_year=when(result.period),
+            to_year=when(target.period),
             missing=made.shown["missing"],
             per_year=made.shown["per_year"],
             compound=phrase("pace.compound", compound=compound) if compound else "",

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
-from assistant.compose.figures import amount_of, best_of, in_its_time, label_of, where_of
+from assistant.compose.figures import amount_of, best_of, in_its_time, is_named
+from assistant.compose.spoken import spoken
 from assistant.compose.words import phrase
 from assistant.measures import RESULTS, TARGETS
 from assistant.query import Intent
 from assistant.statements import statements
 from assistant.understanding.terms import terms
-from corpus.figures import FigureKind
 
 if TYPE_CHECKING:
     from assistant.compose.figures import Hand
@@ -27,6 +28,8 @@ def lead_with_value(hand: Hand, writer: Writer) -> bool:
     """Say the value in one sentence; False where several figures may be meant."""
     if not hand.query.wants(Intent.HOW_MANY) or len(hand.query.places) > 1 or len(hand.query.counted) > 1:
         return False
+    if _wants_more(hand.query.line):
+        return False
     if hand.query.wants(Intent.DOCUMENT, Intent.TASK, Intent.DEFINITION, Intent.AGREE, Intent.TREND):
         return False
     best = best_of([one for one in hand.good() if _is_sure(one, hand)], hand)
@@ -35,19 +38,33 @@ def lead_with_value(hand: Hand, writer: Writer) -> bool:
     figure = in_its_time(best, hand)
     passage = hand.library.passage_of(figure)
     top = [one.statement.passage.id for one in hand.evidence.found[:_FOUND]]
-    if passage is None or passage.id not in top or figure.unit is None:
+    if (
+        passage is None
+        or passage.id not in top
+        or figure.unit is None
+        or is_named(figure, hand.query.numbers)
+    ):
         return False
-    name = "value.estimated" if figure.kind is FigureKind.ESTIMATE else "value.plain"
     writer.say(
         phrase(
-            name,
-            label=label_of(figure),
-            where=where_of(figure),
+            "value.plain",
+            **spoken(figure),
             amount=amount_of(figure),
             marker=writer.mark(passage),
         )
     )
     return True
+
+
+_ASKS = re.compile(r" (?:bao nhieu|may)(?= )")
+_OTHERWISE = re.compile(
+    r" (?:vi sao|tai sao|nguyen nhan|li do|do dau|xep (?:thu|hang)|thu may|hang may|dung thu)(?= )"
+)
+
+
+def _wants_more(line: str) -> bool:
+    """Whether one value would tell half of what is asked, or something else: a rank, a reason."""
+    return len(_ASKS.findall(line)) > 1 or bool(_OTHERWISE.search(line))
 
 
 def answer_by_indicator(hand: Hand, writer: Writer) -> bool:
@@ -67,10 +84,8 @@ def answer_by_indicator(hand: Hand, writer: Writer) -> bool:
     passage = hand.library.passage_of(figure)
     if passage is None or figure.unit is None:
         return False
-    name = "value.estimated" if figure.kind is FigureKind.ESTIMATE else "value.plain"
     marker = writer.mark(passage)
-    words = {"label": label_of(figure), "where": where_of(figure), "amount": amount_of(figure)}
-    writer.say(phrase(name, **words, marker=marker))
+    writer.say(phrase("value.plain", **spoken(figure), amount=amount_of(figure), marker=marker))
     here = [one for one in statements(passage) if figure.written in one.text]
     for statement in here[:1]:
         writer.quote(statement)

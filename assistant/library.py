@@ -39,6 +39,7 @@ if TYPE_CHECKING:
 
 _KEPT_REPORTS = 64
 _KEPT_TEXTS = 256
+_KEPT_PASSAGES = 5000
 
 
 class Source(Protocol):
@@ -70,7 +71,6 @@ class Shelf:
     figures: tuple[Figure, ...]
     by_passage: Mapping[PassageId, tuple[Figure, ...]]
     home: Mapping[str, PassageId]  # figure → the passage that it is cited from
-    statements: dict[PassageId, tuple[Statement, ...]]  # filled as they are asked for
     by_word: Mapping[str, tuple[int, ...]]  # a label's word → figures, by their place in `figures`
     by_indicator: Mapping[str, tuple[Figure, ...]]
 
@@ -125,6 +125,7 @@ class Library:
         self._keeper = Keeper(folder, index.report_passages)
         self._shelves: OrderedDict[tuple[str, tuple[int, int]], Shelf] = OrderedDict()
         self._seen: _Seen | None = None
+        self._statements: dict[tuple[tuple[int, int], PassageId], tuple[Statement, ...]] = {}
         # A question's are asked for three times.
         self._indicators = lru_cache(maxsize=_KEPT_TEXTS)(self._find_indicators)
 
@@ -207,12 +208,15 @@ class Library:
 
     def statements_of(self, passage: Passage) -> tuple[Statement, ...]:
         """What a passage says, sentence by sentence or row by row."""
-        shelf = self.shelf(passage.report_id)
-        found = shelf.statements.get(passage.id)
+        key = (self._look().listed[passage.report_id].version, passage.id)
+        found = self._statements.get(key)
         if found is None:
-            figures = shelf.by_passage.get(passage.id, ()) if passage.kind is PassageKind.TABLE else ()
+            # Running text needs no figures: its report stays closed.
+            figures = self.figures_in(passage) if passage.kind is PassageKind.TABLE else ()
             columns = dict.fromkeys(part for figure in figures for part in figure.table_column or ())
-            found = shelf.statements[passage.id] = statements(passage, " . ".join(columns))
+            found = self._statements[key] = statements(passage, " . ".join(columns))
+            if len(self._statements) > _KEPT_PASSAGES:
+                self._statements = {key: found}
         return found
 
     def passage_of(self, figure: Figure) -> Passage | None:
@@ -276,7 +280,6 @@ class Library:
             figures=figures,
             by_passage={name: tuple(inside) for name, inside in by_passage.items()},
             home=home,
-            statements={},
             by_word=_by_word(figures),
             by_indicator=_by_indicator(figures),
         )

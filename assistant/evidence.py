@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from assistant.query import Intent
 from assistant.ranking import rank
+from assistant.statements import years_in
 from assistant.understanding.periods import years_of
 from assistant.understanding.places import place_name
 from assistant.understanding.terms import terms
@@ -36,7 +37,10 @@ _WIDE = 45
 _NARROW = 25
 _KEPT = 40
 _MONTHS = re.compile(r"(?<!\d)0?(\d{1,2}) tháng", re.IGNORECASE)
+_MONTHS_IN_WORDS = re.compile(r"\b(ba|sáu|chín|mười một|mười) tháng", re.IGNORECASE)
+_COUNTED_OUT = {"ba": 3, "sáu": 6, "chín": 9, "mười": 10, "mười một": 11}
 _OTHER_MONTHS = 0.5
+_OF_BEARER = 0.9
 _OPPOSITE = 0.7
 _OPPOSITES = {"thu": "chi", "chi": "thu", "xuat": "nhap", "nhap": "xuat"}
 _UNNAMED = 0.75  # a statement that leaves out the very part that a follow-up names
@@ -235,19 +239,33 @@ def _period_fit(statement: Statement, card: Card | None, query: Query, library: 
         return 1.0
     years = set(statement.years)
     spanned = set(statement.spanned)
+    said = bool(years or spanned)
     months: set[int] = set()
     if any(period.months for period in asked):
-        months.update(int(number) for number in _MONTHS.findall(statement.passage.text[: statement.end]))
+        months.update(_months_in(statement.passage.text[: statement.end]))
     for figure in library.figures_in(statement.passage):
         span = years_of(figure.period)
         if span is not None and figure.written in statement.text:
             months.update([span.months] if span.months else [])
             (years if span.single else spanned).update(range(span.first, min(span.last, span.first + 40) + 1))
     return max(
-        _year_fit(period, years, spanned, statement, card)
+        max(_year_fit(period, years, spanned, statement, card), 0.0 if said else _borne(period, statement))
         * (1 if period.months in months | {None} else _OTHER_MONTHS)
         for period in asked
     )
+
+
+def _months_in(text: str) -> set[int]:
+    """How many months of a year a text speaks of, in figures or in words."""
+    spoken = {_COUNTED_OUT[word.lower()] for word in _MONTHS_IN_WORDS.findall(text)}
+    return spoken | {int(number) for number in _MONTHS.findall(text)}
+
+
+def _borne(asked: Years, statement: Statement) -> float:
+    """A note that names no year is of the year that the sentence bearing its mark names."""
+    if statement.passage.kind is not PassageKind.FOOTNOTE or not statement.passage.anchor:
+        return 0.0
+    return _OF_BEARER if any(year in asked for year in years_in(statement.passage.anchor)) else 0.0
 
 
 def _year_fit(  # noqa: PLR0911 - each way out is one kind of time

@@ -18,6 +18,8 @@ from corpus.sentences import split_sentences
 from corpus.vocabulary.abbreviations import load_abbreviations
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from corpus.passages import Passage
 
 _YEAR = re.compile(r"(?<![\d.,/])((?:19|20)\d\d)(?![\d.,]*\d)|/((?:19|20)\d\d)(?!\d)")
@@ -143,14 +145,32 @@ def _compare(
         frozenset((*plain, *(word for line in meant for word in line))),
         frozenset(pairs),
         plain,
-        frozenset(exact(word) for word in written),
+        frozenset((*(exact(word) for word in written), *_spelled_out(written))),
     )
+
+
+def _spelled_out(written: list[str]) -> Iterator[str]:
+    """The words, with their diacritics, that a text's abbreviations stand for."""
+    for word in written:
+        if word.isupper():
+            for long in _long_spellings().get(term(word), ()):
+                yield from long
 
 
 @lru_cache(maxsize=60000)
 def terms_meant(text: str) -> frozenset[str]:
     """The terms of a text, with those that its abbreviations stand for."""
     return _compare(text)[0]
+
+
+@cache
+def _long_spellings() -> dict[str, tuple[tuple[str, ...], ...]]:
+    """The same with diacritics."""
+    return {
+        term(short): (tuple(exact(word) for word in words(written)),)
+        for short, written in load_abbreviations().exact.items()
+        if len(short) > 2
+    }
 
 
 @cache

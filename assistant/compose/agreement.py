@@ -34,6 +34,8 @@ def check_sums(hand: Hand, writer: Writer) -> bool:
     """Add the parts that a statement lists and say whether they make its total."""
     meant = {one.figure.id for one in hand.ranked if one.score >= _MEANT}
     for found in hand.evidence.found[:_LOOKED_AT]:
+        if not found.fit.place or not _has_named(found.statement, hand):
+            continue
         for total, parts in (*_told_in_notes(found.statement, hand), *totals_in(found.statement, hand)):
             asked = total.id in meant or _is_named(total, hand) or _is_asked(parts, hand)
             if asked and _say(total, parts, writer):
@@ -46,6 +48,15 @@ def _is_asked(parts: Sequence[Figure], hand: Hand) -> bool:
     asked = {word for one in subject_concepts(hand.query) for phrase_ in one.phrases for word in phrase_}
     named = sum(bool(label_terms(part) & asked) for part in parts)
     return named >= _FEWEST
+
+
+def _has_named(statement: Statement, hand: Hand) -> bool:
+    """Whether a number that the question names stands there: else it is another sum than the one meant."""
+    if not hand.query.numbers:
+        return True
+    notes = _told_in_notes(statement, hand)
+    near = (*hand.library.figures_in(statement.passage), *(part for _, parts in notes for part in parts))
+    return any(_is_named(one, hand) for one in near)
 
 
 def _is_named(total: Figure, hand: Hand) -> bool:

@@ -125,6 +125,8 @@ def _lacks(query: Query, found: Found, total: float) -> bool:
             continue
         if one.weight / total >= heavy and not says(one, statement):
             return True
+        if _both_missing(one, following, statement) and (one.weight + following.weight) / total >= heavy:
+            return True
         if close or following is None or not one.bound or following.weak:
             continue
         if (one.weight + following.weight) / total >= heavy and _is_torn(one, following, statement):
@@ -139,6 +141,15 @@ def _hangs_on_one_word(query: Query, statement: Statement) -> bool:
         return False
     one, following = query.concepts[subject[0] : subject[0] + 2]
     return one.bound and _is_torn(one, following, statement)
+
+
+def _both_missing(one: Concept, following: Concept | None, statement: Statement) -> bool:
+    """Two words in a row that a statement has not: “phá sản” of “doanh nghiệp nhà nước phá sản”."""
+    if following is None or following.weak or following.at != one.at + 1:
+        return False
+    if one.shown[:1].isupper() or following.shown[:1].isupper():
+        return False  # scanners misspell names
+    return not says(one, statement) and not says(following, statement)
 
 
 def _is_torn(one: Concept, following: Concept, statement: Statement) -> bool:

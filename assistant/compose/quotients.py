@@ -28,6 +28,7 @@ _EACH = re.compile(
 _BY = re.compile(r" chia (?:deu )?cho (?P<by>\d[\d.,]*)")
 _LOOKED_AT = 8
 _SAID = 0.5
+_SAME_MONTHS = 0.7
 _UNITS = ("tỷ đồng", "triệu đồng", "ha", "tấn", "km", "km²")
 
 
@@ -111,10 +112,11 @@ def _measured(hand: Hand, each: re.Match[str]) -> tuple[Figure, Figure] | None:
     among = measure(
         replace(hand.query, concepts=tuple(after), indicators=(), units=()), hand.near, hand.library
     )
+    months = any(period.months for period in hand.query.periods)  # what ran up over years is no half-year's
     pairs = [
         (one.score + other.score + one.period + other.period, one.figure, other.figure)
-        for one in _likely(amounts)
-        for other in _likely(among)
+        for one in _likely(amounts, months=months)
+        for other in _likely(among, months=months)
         if _go_together(one.figure, other.figure)
     ]
     if not pairs:
@@ -123,13 +125,13 @@ def _measured(hand: Hand, each: re.Match[str]) -> tuple[Figure, Figure] | None:
     return amount, by
 
 
-def _likely(ranked: Sequence[Measured]) -> list[Measured]:
+def _likely(ranked: Sequence[Measured], *, months: bool) -> list[Measured]:
     return [
         one
         for one in ranked
         if one.figure.kind in RESULTS
         and one.recall >= _SAID
-        and one.period > 0
+        and one.period > (_SAME_MONTHS if months else 0)
         and one.figure.unit is not None
         and "%" not in one.figure.unit
     ][:_LOOKED_AT]

@@ -210,7 +210,7 @@ class Upkeep:
         from corpus.intake import Request, read_kept  # noqa: PLC0415 - searching reads no files
 
         for card in cards:
-            reading = read_kept(self.store.source(card.id) or "", Path(card.path), card.file, card.id)
+            reading = read_kept(self.store.source(card.id) or "", Path(card.path), card)
             request = Request(
                 path=Path(card.path),
                 content_hash=card.hash,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
@@ -26,7 +27,7 @@ def read_report(path: Path, *, report_id: ReportId | None = None) -> Report:
     report = read_text(document.text, file=path.name, report_id=report_id, family=document.family)
     noticed = tuple(Problem(kind=kind, note=note) for kind, note in document.problems)
     front = apply_sidecar(path, report.front)
-    return replace(report, front=front, problems=(*noticed, *report.problems), pages=document.pages)
+    return replace(report, front=front, problems=(*noticed, *report.problems))
 
 
 def read_text(
@@ -38,7 +39,14 @@ def read_text(
     with _uncollected(len(text)):
         found = recognise(text) if family is None else OCR
         pieces = stitch(list(found.read(text, find_lines(text))))
-        return compose(text, file, report_id or ReportId(Path(file).stem), family or found.name, pieces)
+        report = compose(text, file, report_id or ReportId(Path(file).stem), family or found.name, pieces)
+    return replace(report, pages=_page_starts(text, report.family))
+
+
+def _page_starts(text: str, family: str) -> tuple[int, ...]:
+    """Where each page begins, if the text says: its pages end in form feeds."""
+    ends = [feed.end() for feed in re.finditer(r"\f\n?", text)]
+    return (0, *ends) if ends or family == "pdf" else ()
 
 
 @contextmanager

@@ -18,6 +18,7 @@ _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 _ODT = b"application/vnd.oasis.opendocument.text"
 _NEEDS = {"docx": ("docx", "lxml"), "pdf": ("pypdfium2",), "html": ("lxml",)}
+WRITTEN_OUT = frozenset(_NEEDS)  # families whose text is ours, so that the text itself cannot tell them
 
 
 class Document(NamedTuple):
@@ -26,7 +27,6 @@ class Document(NamedTuple):
     text: str
     family: str | None  # None: the text itself tells
     problems: tuple[tuple[str, str], ...] = ()
-    pages: tuple[int, ...] = ()  # where in the text each page of a PDF begins
 
 
 def open_document(raw: bytes, path: Path) -> Document:
@@ -65,7 +65,7 @@ def _pdf(raw: bytes, path: Path) -> Document:
     from corpus.read.pdf import read_pdf  # noqa: PLC0415 -- an optional part
 
     read = read_pdf(raw, path.name)
-    return Document(read.text, "pdf", read.problems, read.pages)
+    return Document(read.text, "pdf", read.problems)
 
 
 def _need(kind: str, path: Path) -> None:

@@ -124,10 +124,9 @@ class Page:
 
 
 class PdfText(NamedTuple):
-    """A document's text, where in it each page begins, and what its reader should know."""
+    """A document's text, its pages parted by form feeds, and what its reader should know."""
 
     text: str
-    pages: tuple[int, ...]
     problems: tuple[tuple[str, str], ...] = ()
 
 
@@ -159,11 +158,7 @@ def _read_scan(document: PdfDocument, file: str) -> PdfText:
 
 
 def _joined_pages(pages: Sequence[Sequence[str]]) -> PdfText:
-    text, starts = "", []
-    for blocks in pages:
-        starts.append(len(text))
-        text += "".join(f"{block}\n\n" for block in blocks)
-    return PdfText(text, tuple(starts))
+    return PdfText("\f\n".join("".join(f"{block}\n\n" for block in blocks) for blocks in pages))
 
 
 def _join_notes(pages: Sequence[tuple[list[str], list[str]]]) -> None:

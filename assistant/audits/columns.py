@@ -57,10 +57,15 @@ def role_of(path: tuple[str, ...]) -> Role:
         sign = f"{plain} %" if "%" in label else plain
         for role, pattern in _LAST:
             if pattern.search(sign):
-                return role
+                return Role.RATIO if role is Role.TARGET and _is_compared(path, label) else role
         if "%" in label:
             return Role.RATIO
     return Role.OTHER
+
+
+def _is_compared(path: tuple[str, ...], label: str) -> bool:
+    """Whether a label names what is compared with, below one that says so: `So sánh (%) / Kế hoạch`."""
+    return any(_COMPARES.search(folded(above)) or "%" in above for above in path if above != label)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,6 +77,8 @@ class Line:
     unit: str | None
     targets: tuple[tuple[Cell, Quantity], ...]
     results: tuple[tuple[Cell, Quantity, Cell | None], ...]
+    # ratios whose column names one of several targets: `Dự toán / Huyện giao` and `So sánh (%) / Huyện giao`
+    named: tuple[tuple[Cell, Quantity, Cell, Cell, Quantity], ...] = ()
 
 
 def lines(table: Table) -> Iterator[Line]:
@@ -101,4 +108,24 @@ def _line(table: Table, row: Row, roles: list[Role]) -> Line:
             targets.append((cell, quantity_here))
         elif quantity_here is not None:
             results.append((cell, quantity_here, None))
-    return Line(table=table, row=row, unit=unit, targets=tuple(targets), results=tuple(results))
+    named = tuple(_named(table, row, roles, targets, results))
+    if named:
+        results = [(cell, quantity, None) for cell, quantity, _ in results]
+    return Line(table=table, row=row, unit=unit, targets=tuple(targets), results=tuple(results), named=named)
+
+
+def _named(
+    table: Table,
+    row: Row,
+    roles: list[Role],
+    targets: list[tuple[Cell, Quantity]],
+    results: list[tuple[Cell, Quantity, Cell | None]],
+) -> Iterator[tuple[Cell, Quantity, Cell, Cell, Quantity]]:
+    """Where one result is held against several targets, each ratio with the target that it names."""
+    if len(targets) < 2 or len(results) != 1:
+        return
+    names = {table.columns[cell.column][-1]: (cell, quantity) for cell, quantity in targets}
+    for cell in row.cells:
+        path = table.columns[cell.column]
+        if roles[cell.column] is Role.RATIO and len(path) > 1 and path[-1] in names:
+            yield (results[0][0], results[0][1], cell, *names[path[-1]])

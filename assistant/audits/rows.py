@@ -33,8 +33,9 @@ def _check_line(material: Material, line: Line) -> Iterator[Finding]:
     label = row_name(line.row)
     indicator = material.vocabulary.match_indicator(label, line.unit)
     better = indicator.better if indicator and indicator.better in (Better.HIGHER, Better.LOWER) else None
-    target = line.targets[0][1]
-    for cell, result, ratio in line.results:
+    first, against = line.targets[0]
+    held = [(cell, result, ratio, first, against) for cell, result, ratio in line.results]
+    for cell, result, ratio, aim, target in [*held, *line.named]:
         stated = parse_quantity(ratio.written.rstrip("% ")) if ratio is not None else None
         if ratio is None or stated is None or stated.value is None or result == target:
             continue
@@ -57,7 +58,7 @@ def _check_line(material: Material, line: Line) -> Iterator[Finding]:
             recomputed=exact,
             what=(
                 f"Dòng “{label}” ghi {said}, trong khi tính từ {cell.written} và mục tiêu "
-                f"{line.targets[0][0].written} là {exact} ({recount.way})."
+                f"{aim.written} là {exact} ({recount.way})."
             ),
             arithmetic=recount.formula,
             sources=(material.row_source(line.row),),

@@ -68,6 +68,7 @@ _ANNOUNCED = re.compile(
     r"^\W*(?P<by>(?:chỉ tiêu|mục tiêu|kế hoạch|dự toán)\b(?![^:]{0,60}\b(?:đạt|thực hiện|hoàn thành)\b)[^:;.\d]{0,60}(?:20\d\d[^:;.\d]{0,20}){0,2}):",
     re.IGNORECASE,
 )
+_AGAINST = re.compile(r"(?:^|[(;.]\s*)so (?:với|cùng)[^():;]{0,40}:[^():]*$", re.IGNORECASE)
 _WHOLE = 100
 _PARTS = re.compile(r"^\s*(?:so với\s+|trong\s+)?(?:tổng|toàn|cơ cấu)\b", re.IGNORECASE)
 _REFERENCE_END = re.compile(r"[,;().]|\s+và\s+(?=(?:tăng|giảm|vượt|bằng|đạt|cao|thấp)\b)", re.IGNORECASE)
@@ -92,6 +93,7 @@ class Wording:
     value: Decimal | None = None
     bracketed: str = ""  # the words before the bracket that holds nothing but the number
     dated: bool = False  # its own words name its period
+    growth: bool = False  # the subject is itself a rate of growth
     compared_later: bool = False  # the sentence says once, at its end, what its changes are measured against
 
 
@@ -163,7 +165,13 @@ def _changed(words: Wording, verb: str, aim: str | None) -> Standing:
         return Standing(kind=_plain(words), with_verb=True)  # "giảm 2% so với năm trước", as an aim
     if (words.unit or "").endswith("/năm") and verb in _LEVELLED and not aim:
         return Standing(kind=_plain(words), with_verb=True)  # a yearly rate of growth is measured itself
-    compared = bool(_COMPARED.match(words.after)) or (words.compared_later and words.unit in RATES)
+    if words.growth and words.unit in RATES and verb in _LEVELLED and not _COMPARED.match(words.after):
+        return Standing(kind=_plain(words))  # "tốc độ tăng trưởng …; năm 2022 tăng 12%"
+    compared = (
+        bool(_COMPARED.match(words.after))
+        or bool(_AGAINST.search(words.sentence_before))
+        or (words.compared_later and words.unit in RATES)
+    )
     alike = words.unit in ("lần", "điểm %", "bậc", "điểm ‰")
     if compared or alike or words.inherited or verb in ("vượt", "hụt", "gấp", "cao hơn", "thấp hơn"):
         return Standing(kind=FigureKind.CHANGE, refers_to=aim or _reference(words.after))

@@ -39,7 +39,9 @@ _PLACES = re.compile(
     r"^(?:tên\s+)?(?:các\s+)?(?P<level>huyện|xã|tỉnh|thành phố|thị xã|phường|thị trấn)(?:[\s,/-]+(?:huyện|xã|tỉnh|thành phố|TP|thị xã|phường|thị trấn))*$",
     re.IGNORECASE,
 )
-_NAME = re.compile(r"[^\W\d_a-zà-ỹđ][^\W\d_]*(?: [^\W\d_a-zà-ỹđ][^\W\d_]*){0,3}")
+_THOUSANDS = re.compile(r"^1(?:[.\s]?000){1,2}(?=\s*[^\W\d_])")
+_SIZES = ("", "nghìn", "triệu")
+_LONGEST_NAME = 4  # words of a place's name
 _NO_NAME = re.compile(r"^(?:Tổng|Cộng|Toàn|Cả|Bình|Trong)\b", re.IGNORECASE)
 _MORE_OR_LESS = re.compile(r"tăng|giảm|chênh lệch", re.IGNORECASE)
 _ESTIMATE = re.compile(r"\b(?:ước|ƯTH|dự kiến|dự ước|dự báo)\b", re.IGNORECASE)
@@ -161,7 +163,7 @@ def unit_in_label(label: str) -> str | None:
 
 def read_unit(written: str) -> str | None:
     """A unit column's words in their usual form: `Tr. đồng` → `triệu đồng`; None where they are no unit."""
-    text = " " + " ".join(written.split())
+    text = " " + _THOUSANDS.sub(lambda found: _SIZES[found[0].count("0") // 3], " ".join(written.split()))
     reading = load_units().read(text, 0)
     if reading and reading.known and reading.end >= len(text.rstrip(". ")):
         return reading.name
@@ -318,7 +320,10 @@ class _Row:
         at = self.table.label_column
         head = self.columns[at].path[-1].strip() if at is not None and self.columns[at].path else ""
         level, name = _PLACES.match(head), self._names()[-1] if self._names() else ""
-        if level is None or not _NAME.fullmatch(name) or _NO_NAME.match(name):
+        words = name.split()
+        if level is None or not 0 < len(words) <= _LONGEST_NAME or _NO_NAME.match(name):
+            return None
+        if not all(word[0].isupper() and word.isalpha() and not word[1:].isupper() for word in words):
             return None
         return f"{level['level'].lower()} {name}"
 

@@ -48,6 +48,8 @@ _LEADING = re.compile(r"(\d{1,3})(?:\s*)(?=[^\W\d_]|[“\"(\[*+-])")
 _RULE_BLANKS = 20
 _REACH = 400  # lines above a note in which its mark may stand
 _RULE = re.compile(r"[_‗=-]{6,}|[_\s]{8,}")
+_CHAPTER = re.compile(r"(?:[IVX]{1,5}|[A-H])\s?[-–.]+\s{0,2}(?=\S)|(?=PHỤ LỤC\b|PHẦN THỨ\b)")
+_LEAST = 8  # letters of a heading in capitals that is no acronym
 _FURNITURE = re.compile(
     r"[*_=\-–—·•~#|\f][\s*_=\-–—.·•~#|\f]*|(?:Trang|trang|Page)\s+\d{1,4}(?:\s*/\s*\d{1,4})?|[-–—]\s?\d{1,4}\s?[-–—]"
 )
@@ -133,7 +135,7 @@ class _Sorter:
         if _ALONE.fullmatch(line.text) and not self._touches_text(line):
             line.zone = Zone.FURNITURE
             return False
-        if (line.indented and not self._follows_lead(line)) or "\f" in line.text:
+        if (line.indented and not self._follows_lead(line)) or "\f" in line.text or _opens_chapter(line.text):
             return False
         line.zone = Zone.NOTES
         return True
@@ -218,6 +220,12 @@ class _Sorter:
             line.cuts.append(Cut(line.at, line.at + len(line.text), CutKind.MARK, line.text))
         else:
             line.zone = Zone.FURNITURE
+
+
+def _opens_chapter(text: str) -> bool:
+    """Whether a line is what no note says: a chapter's heading in capitals, or an appendix's."""
+    found = _CHAPTER.match(text)
+    return found is not None and text[found.end() :].isupper() and len(text) - found.end() >= _LEAST
 
 
 def _cut_mark(number: str, reach: list[DumpLine]) -> DumpLine | None:

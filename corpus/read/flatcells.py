@@ -56,6 +56,8 @@ _VERDICT_WORDS = frozenset(words("verdicts"))
 _OPENERS = frozenset(words("verdict_openers"))
 _UNFINISHED = frozenset(words("unfinished_verdicts"))
 _SMALL_UNITS = frozenset(words("small_units"))
+_LONGEST_NOTE = 6  # words behind a row's values
+_VALUES = 3  # that must run before such words
 _WIDE = 3  # blanks that can only be empty cells
 
 
@@ -113,8 +115,9 @@ def _tail_start(tokens: Sequence[_Token], trailing: int, least: int) -> int:
 
 
 def _values_start(tokens: Sequence[_Token]) -> int:
-    """Where the run of values and verdicts begins that ends the line."""
-    position = len(tokens)
+    """Where the run of values and verdicts begins that ends the line, maybe with a note of a few words."""
+    position = _without_note(tokens)
+    noted = position < len(tokens)
     while position > 0:
         token = tokens[position - 1]
         if (
@@ -126,7 +129,18 @@ def _values_start(tokens: Sequence[_Token]) -> int:
         position -= 1
     while position < len(tokens) and not _opens_tail(tokens, position):
         position += 1
-    return position
+    return position if not noted or position < _without_note(tokens) else len(tokens)
+
+
+def _without_note(tokens: Sequence[_Token]) -> int:
+    """Where a note of a few words begins that stands behind the values: `… 13.547 14.000 Phấn đấu vượt`."""
+    end = len(tokens)
+    while end > 0 and not is_number(tokens[end - 1].text):
+        end -= 1
+    words = tokens[end:]
+    if not 0 < len(words) <= _LONGEST_NOTE or not words[0].text[:1].isupper() or end < _VALUES + 1:
+        return len(tokens)
+    return end if all(is_number(token.text) for token in tokens[end - _VALUES : end]) else len(tokens)
 
 
 def _opens_tail(tokens: Sequence[_Token], position: int) -> bool:

@@ -209,6 +209,7 @@ def _plausible(
     for owner, group in zip(owners, groups, strict=True):
         score += (1.5 if owner.lines == 1 else -0.5) + min(len(owner.text.split()), 6) * 0.25
         score -= 6 if names_unit(owner.text) or (_NOTES.match(owner.text) and not _compares(owner)) else 0
+        score -= 3 if _spans_other_years(owner, group) else 0
         score += _likeness(owner, group) if any(map(_compares, owners)) and len(groups) > 1 else 0
     said = [[cell.text for cell in group] for group in groups]
     if len(said) > 1:
@@ -224,6 +225,13 @@ def _plausible(
 def _compares(cell: _Cell) -> bool:
     """Whether a cell may span comparisons: `So sánh (%)`."""
     return cell.text.lower().startswith(("so sánh", "so với"))
+
+
+def _spans_other_years(owner: _Cell, group: Sequence[_Cell]) -> bool:
+    """Whether a cell of one year would span cells of others: `Ước thực hiện năm 2024` over `Năm 2021`."""
+    own = _YEAR.findall(owner.text)
+    below = {year for cell in group for year in _YEAR.findall(cell.text)}
+    return len(own) == 1 and not re.search(r"[-–]", own[0]) and bool(below - set(own))
 
 
 def _likeness(owner: _Cell, group: Sequence[_Cell]) -> float:

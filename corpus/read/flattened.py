@@ -375,10 +375,23 @@ def _column_shapes(rows: Sequence[_FlatRow]) -> tuple[Shape, ...]:
         if shapes and Shape.EMPTY not in shapes:
             patterns[tuple(shapes)] += 1
     if not patterns:
-        longest = max((row.items for row in rows), key=len, default=[])
-        return tuple(Shape.NUMBER for _ in longest)
+        return _common_shapes(rows)
     often = [pattern for pattern, count in patterns.items() if count * 5 >= patterns.most_common(1)[0][1]]
     return max(often, key=lambda pattern: (len(pattern), patterns[pattern]))
+
+
+def _common_shapes(rows: Sequence[_FlatRow]) -> tuple[Shape, ...]:
+    """The shapes of columns of which one is empty in every row: words at the end, numbers elsewhere."""
+    filled = [tuple(item.shape for item in _with_verdict(row)) for row in rows]
+    patterns = Counter(shapes for shapes in filled if Shape.NUMBER in shapes)
+    if not patterns:
+        return tuple(Shape.NUMBER for _ in max((row.items for row in rows), key=len, default=[]))
+    shapes = max(patterns, key=lambda pattern: (patterns[pattern], len(pattern)))
+    words = max((place for place, shape in enumerate(shapes) if shape is Shape.NUMBER), default=0) + 1
+    return tuple(
+        Shape.WORDS if shape is Shape.WORDS or (shape is Shape.EMPTY and place >= words) else Shape.NUMBER
+        for place, shape in enumerate(shapes)
+    )
 
 
 def _with_verdict(row: _FlatRow) -> list[Item]:

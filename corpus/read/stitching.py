@@ -56,6 +56,7 @@ class _Stitcher:
                 if piece.kind is PieceKind.NOTE:
                     self._note, self._noted = len(self._out) - 1, True
                     self._waiting.pop(piece.number, None)
+                    self._waiting.update((mark.number, mark.span.start) for mark in piece.text.marks)
                 elif piece.kind is PieceKind.GRID:
                     self._tail = None
         return [_joined(parts) for parts in self._out]

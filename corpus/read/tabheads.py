@@ -9,6 +9,7 @@ from corpus.read.pieces import GridRow
 
 COUNTER = re.compile(r"(?:STT|TT|Số\s?TT|S\.?T\.?T|T\.T)\.?", re.IGNORECASE)
 NUMERIC = re.compile(r"[<>≥≤~±+-]?\s?\d[\d.,]*(?:\s?[-–/]\s?\d[\d.,]*)?\s?[%‰]?")
+_YEAR = re.compile(r"(?:19|20)\d\d(?:\s?[-–]\s?(?:19|20)\d\d)?")
 _DEEPEST = 5
 
 
@@ -45,7 +46,7 @@ def _goes_on_header(above: Sequence[GridRow], row: GridRow) -> bool:
     if (
         not filled
         or filled[0] < 2 - (len(texts) < 3)
-        or any(NUMERIC.fullmatch(texts[index]) for index in filled)
+        or any(NUMERIC.fullmatch(texts[index]) and not _YEAR.fullmatch(texts[index]) for index in filled)
     ):
         return False
     spanned = [index for index in filled if _spans(above, index)]

@@ -235,8 +235,8 @@ def _runs(wanted: tuple[str, ...], words: tuple[str, ...]) -> bool:
 
 def _period_fit(statement: Statement, card: Card | None, query: Query, library: Library) -> float:
     asked = query.periods
-    if not asked:
-        return 1.0
+    if not asked or any(one.months is None and any(year in one for year in statement.years) for one in asked):
+        return 1.0  # nothing that figures add could say it better
     years = set(statement.years)
     spanned = set(statement.spanned)
     said = bool(years or spanned)

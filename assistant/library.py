@@ -37,7 +37,7 @@ if TYPE_CHECKING:
     from corpus.stores.reports import ReportCard
     from corpus.vocabulary import Vocabulary
 
-_KEPT_REPORTS = 64
+_KEPT_REPORTS = 160  # some two megabytes each
 _KEPT_TEXTS = 256
 _KEPT_PASSAGES = 5000
 

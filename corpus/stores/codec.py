@@ -14,6 +14,7 @@ from collections.abc import Callable
 from decimal import Decimal
 from enum import StrEnum
 from functools import cache
+from sys import intern
 from typing import Any, TypeVar, Union, get_args, get_origin, get_type_hints
 
 T = TypeVar("T")
@@ -121,7 +122,12 @@ def _decoder(hint: Any) -> Turn:  # noqa: ANN401 - any annotation may stand here
         return _decode_fields(hint)
     if isinstance(hint, type) and issubclass(hint, (StrEnum, Decimal)):
         return hint
-    return _same
+    # The figures of a sentence all tell its words: one copy of them is enough.
+    return _shared if hint is str else _same
+
+
+def _shared(text: str | None) -> str | None:
+    return None if text is None else intern(text)  # None where a field was left empty
 
 
 def _decode_fields(hint: type) -> Turn:

@@ -14,6 +14,7 @@ from typing import Final
 from api.access.limits import Buckets
 from api.access.principal import Principal, Scope
 from api.access.view import VisibleIndex
+from api.auditing import Auditing
 from api.metrics import Metrics
 from api.ports import Answering, House, Reading
 from api.problems import Kind, ProblemError
@@ -35,6 +36,7 @@ _BELIEVED_SECONDS: Final = 0.5
 # Programs at the other doors keep their own conversations, and would fill a person's list with theirs.
 _KEPT_DOORS: Final = frozenset({"api", "stream", "page"})
 _MOST_VIEWS: Final = 16
+_WATCHED_DOORS: Final = frozenset({"stream", "page"})  # where people read warnings
 
 
 class Reception:
@@ -47,8 +49,7 @@ class Reception:
         self._house: House | None = None
         self._database: Database | None = None
         self._views: OrderedDict[frozenset[str], tuple[Reading, Answering]] = OrderedDict()
-        self._auditing = threading.Lock()
-        self._findings: OrderedDict[tuple[tuple[str, int], ...], tuple[Finding, ...]] = OrderedDict()
+        self._auditing = Auditing()
         self._groups: tuple[float, dict[str, frozenset[str]]] = (0.0, {})
 
     @property
@@ -145,16 +146,7 @@ class Reception:
 
     def findings(self, principal: Principal) -> tuple[Finding, ...]:
         """What the reports' own numbers do not bear out, recomputed when a report changes."""
-        from assistant.audit import audit  # noqa: PLC0415 # heavy, and seldom asked for
-
-        library = self.library(principal)
-        editions = tuple((str(card.id), card.edition) for card in library.reports())
-        with self._auditing:
-            if editions not in self._findings:
-                self._findings[editions] = audit(library)
-            while len(self._findings) > _MOST_VIEWS:
-                self._findings.popitem(last=False)
-            return self._findings[editions]
+        return self._auditing.findings(*self._view(self.hidden_from(principal)))
 
     def ask(
         self,
@@ -190,6 +182,8 @@ class Reception:
             self.conversations.record(principal.id, asked.question, returned)
         kept = {"question": asked.question, "answer": answer.text} if self.settings.log_questions else {}
         self.note(deed, status=answer.status, answer_id=answer.answer_id, **kept)
+        if door in _WATCHED_DOORS:
+            self._auditing.begin(*self._view(self.hidden_from(principal)))
         return returned
 
     def _refuse_unknown(self, principal: Principal, report_ids: Sequence[str]) -> None:
@@ -234,6 +228,7 @@ class Reception:
 
     def close(self) -> None:
         """Let the stores go."""
+        self._auditing.stop()
         if self._database is not None:
             self._database.close()
         if self._house is not None:

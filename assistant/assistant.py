@@ -22,6 +22,7 @@ from assistant.understanding.understand import understand
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from assistant.audits.finding import Finding
     from assistant.check import Checked
     from assistant.compose import Composer
     from assistant.library import Library
@@ -68,6 +69,11 @@ class Assistant:
         """The question as it is meant after those before it."""
         limited = tuple(card.id for card in self.library.cards if card.id in report_ids)
         return continue_from(understand(question, self.library.scene(), limited=limited), earlier)
+
+    def keep_findings(self, findings: Sequence[Finding]) -> None:
+        """What an audit of these reports found, for warnings beside the figures in dispute."""
+        self.library.refresh()
+        self.library.keep_findings(findings)
 
     def gather(self, query: Query) -> Evidence:
         """The evidence for a question."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from itertools import chain
 from typing import TYPE_CHECKING
 
@@ -18,7 +19,6 @@ from assistant.tools.required_pace import required_pace
 from assistant.understanding.periods import years_of
 from assistant.understanding.places import place_name
 from assistant.understanding.terms import flat, terms
-from corpus.passages import PassageKind
 from corpus.vocabulary import load_vocabulary
 
 if TYPE_CHECKING:
@@ -192,10 +192,16 @@ def _good(figures: Iterable[Figure], card: Card) -> Iterator[Figure]:
         and one.place == card.place
         and one.quantity is not None
         and one.unit is not None
-        and _name(one) is not None
-        and not _is_mean_of_years(one)
+        and one.indicator is not None
     ]
-    yield from sorted(fine, key=lambda one: -(span.last if (span := years_of(one.period)) else 0))
+    for one in sorted(fine, key=lambda one: -(span.last if (span := years_of(one.period)) else 0)):
+        if _name(one) is not None and not _is_mean_of_years(one):
+            yield one
+
+
+@lru_cache(maxsize=4096)
+def _folded(heading: str) -> str:
+    return f" {' '.join(terms(heading))} "
 
 
 def _is_mean_of_years(figure: Figure) -> bool:
@@ -229,12 +235,9 @@ def _parts(draft: Draft, query: Query, lead: Figure | None, library: Library) ->
     card = library.card(lead.report_id if lead else draft.citations[0].report_id)
     if card is None or not card.place:
         return
-    headings = {
-        f" {' '.join(terms(passage.section[-1]))} "
-        for passage in library.shelf(card.id).passages.values()
-        if passage.kind is PassageKind.BODY and passage.section
-    }
+    shelf = library.shelf(card.id)
+    headings = {one.section[-1] for one in shelf.passages.values() if one.section and not one.table_row}
     for part, key in _PARTS:
-        if any(f" {part} " in heading for heading in headings):
+        if any(f" {part} " in _folded(heading) for heading in headings):
             yield phrase(f"follow_ups.{key}", place=card.place)
             return

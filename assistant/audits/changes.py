@@ -51,7 +51,7 @@ def _is_change(text: Text, before: Found, after: Found, change: Found) -> bool:
     return (
         told is not None
         and not re.search(r"[;.]\s|so với|cùng kỳ", between)
-        and not _AVERAGE.search(between[told.start() :] + words[change.end : change.end + 6])
+        and not _AVERAGE.search(between + words[change.end : change.end + 6])
     )
 
 

@@ -34,6 +34,9 @@ _LAST = (
 )
 
 
+_EARLIER = re.compile(
+    r"(?:so (?:voi )?|^)(?:cung ky|nam truoc|thang truoc|ky truoc|dau (?:nam|ky)|nam (?:19|20)\d\d)"
+)
 _COMPARES = re.compile(r"so sanh|danh gia")
 
 
@@ -52,6 +55,8 @@ def roles_of(table: Table) -> list[Role]:
 
 def role_of(path: tuple[str, ...]) -> Role:
     """A column's role, from the innermost label that tells one."""
+    if path and _EARLIER.search(folded(path[-1])):
+        return Role.OTHER  # held against an earlier period, not against a target
     for label in reversed(path):
         plain = folded(label)
         sign = f"{plain} %" if "%" in label else plain

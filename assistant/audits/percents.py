@@ -23,6 +23,7 @@ from corpus.numbers import Found, parse_quantity
 from corpus.vocabulary import Better
 
 _ASSIGNED = re.compile(r"giao|\bnăm\b|tỉnh|trung ương", re.IGNORECASE)
+_NEXT_SENTENCE = re.compile(r"[.]\s+(?=[^\W\d_a-z])")
 _LIKE = 0.5  # words that two labels must share before equal results are taken for one
 _TARGETS = frozenset({FigureKind.TARGET, FigureKind.PLAN})
 _AIMS = re.compile(r"mục tiêu|chỉ tiêu|phấn đấu|phân đấu|kế hoạch|giao", re.IGNORECASE)
@@ -198,6 +199,8 @@ def _earlier_plan(stated: Stated) -> Iterator[Aim]:
     for found in reversed(text.quantities):
         if found.end > result.start or result.start - found.end > 200:
             continue
+        if _NEXT_SENTENCE.search(text.words, found.end, result.start):
+            return  # what another sentence speaks of is no plan of this one
         lead = text.words[max(0, found.start - 90) : found.start]
         if found.unit == result.unit and found.quantity and _FUND.search(lead):
             source = text.source(found.start, stated.share.end)

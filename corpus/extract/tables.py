@@ -36,7 +36,7 @@ _CHANGE = re.compile(
 )
 _BARE_YEAR = re.compile(r"(?<![\d./-])20\d\d(?![\d./-])")
 _PLACES = re.compile(
-    r"^(?:tên\s+)?(?:các\s+)?(?P<level>huyện|xã|tỉnh|thành phố|thị xã|phường|thị trấn)(?:[\s,/-]+(?:huyện|xã|tỉnh|thành phố|TP|thị xã|phường|thị trấn))*$",
+    r"^(?:tên\s+)?(?:các\s+)?(?P<level>huyện|xã|tỉnh|thành phố|thị xã|phường|thị trấn|bản|thôn|xóm|ấp|khu phố)(?:[\s,/-]+(?:huyện|xã|tỉnh|thành phố|TP|thị xã|phường|thị trấn|bản|thôn|xóm|ấp|khu phố))*$",
     re.IGNORECASE,
 )
 _THOUSANDS = re.compile(r"^1(?:[.\s]?000){1,2}(?=\s*[^\W\d_])")
@@ -325,7 +325,7 @@ class _Row:
             return None
         if not all(word[0].isupper() and word.isalpha() and not word[1:].isupper() for word in words):
             return None
-        return f"{level['level'].lower()} {name}"
+        return f"{level['level'].lower()} {name.removeprefix(level['level'].capitalize()).strip()}"
 
     def _period(self, column: _Column, kind: FigureKind) -> str | None:
         if column.period:

@@ -1,0 +1,73 @@
+"""Layouts of other offices: tables without a counter, spans, articles, quarters torn apart."""
+
+from __future__ import annotations
+
+from corpus.read import read_text
+
+_BODY = "\n\n".join(
+    (
+        "Lời văn của trang này được ngắt xuống dòng giữa câu như",
+        "trong mọi bản chép và câu còn đi tiếp ở dưới",
+    )
+    * 3
+)
+# In such a dump a blank follows each cell; empty cells leave more of them.
+_PLAIN = """
+Chỉ tiêu
+Đơn vị
+
+tính
+
+Kế hoạch
+năm 2023
+
+Thực hiện
+năm 2023
+
+So sánh (%)
+
+Cùng
+kỳ
+
+Kế
+hoạch
+
+I. Kinh tế@
+
+1. Diện tích rau sạch ha 320 298 113,7 93,1
+
+- Trong đó: Rau mầm ha 110 97 115,5 88,2
+
+2. Khách tham quan Nghìn lượt 1.050 812 115,2 77,3
+""".replace("\n", " \n").replace("@", " " * 6)
+
+
+def test_a_flattened_table_without_a_counter_is_read() -> None:
+    report = read_text(_BODY + "\n\n PHỤ LỤC \n\nMột số chỉ tiêu \n" + _PLAIN, file="a.txt")
+    (table,) = report.tables
+    assert table.columns[-2:] == (("So sánh (%)", "Cùng kỳ"), ("So sánh (%)", "Kế hoạch"))
+    cells = {row.label[-1]: [cell.written for cell in row.cells][-4:] for row in table.rows}
+    assert cells["Khách tham quan"] == ["1.050", "812", "115,2", "77,3"]
+    assert table.rows[2].label == ("Kinh tế", "Diện tích rau sạch", "Trong đó: Rau mầm")
+
+
+def test_articles_stand_below_chapters() -> None:
+    report = read_text(
+        "BÁO CÁO\n\nChương I\nKẾT QUẢ THỰC HIỆN\n\nĐiều 1. Kinh tế\n\nNăm qua làm được nhiều việc.\n",
+        file="a.txt",
+    )
+    assert [(one.number, one.level) for one in report.sections][-2:] == [("Chương I", 1), ("Điều 1.", 2)]
+
+
+def test_years_may_stand_in_a_header() -> None:
+    report = read_text(
+        "BIỂU 01\n\nTT\tChỉ tiêu\tThực hiện\t\tMục tiêu\t\n"
+        "\t\t2016\t2020\tMức thấp\tMức cao\n1\tNgô\t5\t7\t8\t9\n",
+        file="a.txt",
+    )
+    assert report.tables[0].columns[2:] == (
+        ("Thực hiện", "2016"),
+        ("Thực hiện", "2020"),
+        ("Mục tiêu", "Mức thấp"),
+        ("Mục tiêu", "Mức cao"),
+    )

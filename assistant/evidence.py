@@ -48,7 +48,7 @@ DOCUMENT = re.compile(r"\d+[a-z]?\s?[-/](?:\d{4}/)?[A-ZĐ]{2,}|(?:Điều|khoả
 _NAMES_TABLE = re.compile(r" (?:phu luc|bieu|bang|dong tong|cot)(?= )")
 UNIT_WORDS = {
     "%": re.compile("%"),
-    "điểm %": re.compile("%"),
+    "điểm %": re.compile(r"%|điểm"),
     "tỷ đồng": re.compile(r"đồng|tỷ", re.IGNORECASE),
     "triệu đồng": re.compile(r"đồng|triệu|tỷ", re.IGNORECASE),
     "ha": re.compile(r"\bha\b|héc|m²|km²", re.IGNORECASE),

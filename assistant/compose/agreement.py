@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 _FEWEST = 2
 _LOOKED_AT = 6
 _MEANT = 0.3
+_FAR_MORE = Decimal("1.5")
 _BREAKS_DOWN = re.compile(r"\s*(?:trong đó|gồm|bao gồm|cụ thể|trong số)", re.IGNORECASE)
 _OPENS = re.compile(r"\(|trong đó|bao gồm|gồm|:", re.IGNORECASE)
 
@@ -74,14 +75,20 @@ def totals_in(statement: Statement, hand: Hand) -> list[tuple[Figure, list[Figur
         if following is None:
             break
         opening = _OPENS.search(statement.text, at + len(total.written), following[0])
-        if opening is None:
-            continue
+        if opening is None or ";" in statement.text[at : opening.start()]:
+            continue  # what opens there belongs to the next of a list
         closing = statement.text.find(")", opening.end()) if opening.group() == "(" else -1
         stop = closing if closing >= 0 else len(statement.text)
         parts = [one for where, one in placed[index + 1 :] if where < stop and one.unit == total.unit]
-        if len(parts) >= _FEWEST:
+        if len(parts) >= _FEWEST and _may_hold(total, parts):
             found.append((total, parts))
     return [(total, kept) for total, parts in found if len(kept := _outermost(parts, found)) >= _FEWEST]
+
+
+def _may_hold(total: Figure, parts: Sequence[Figure]) -> bool:
+    """Whether what follows a figure can be its parts: then they are not far more than it is."""
+    amounts = [one.quantity.low for one in parts if one.quantity is not None]
+    return total.quantity is not None and sum(amounts) <= total.quantity.high * _FAR_MORE
 
 
 def _outermost(parts: Sequence[Figure], totals: Sequence[tuple[Figure, Sequence[Figure]]]) -> list[Figure]:

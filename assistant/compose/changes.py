@@ -186,8 +186,8 @@ def _asked(figure: Figure, hand: Hand) -> bool:
 def say_total(hand: Hand, writer: Writer) -> bool:
     """The sum or the mean of the years that were asked for."""
     series = _of_one_row(yearly(hand))
-    if len(series) < _FEWEST:
-        return False
+    if len(series) < _FEWEST or any("%" in (figure.unit or "") for figure in series):
+        return False  # rates are not added up
     how = "mean" if hand.query.wants(Intent.MEAN) and not hand.query.wants(Intent.TOTAL) else "sum"
     ordered = sorted(series, key=lambda figure: figure.period or "")
     made = aggregate(ordered, "sum" if how == "sum" else "mean")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from itertools import zip_longest
+from itertools import pairwise, zip_longest
 from typing import TYPE_CHECKING
 
 from assistant.answer import Status
@@ -34,6 +34,7 @@ _HEAVY_IN_WORDS = 0.37  # what is told in words is told in many ways
 _OF_PERIOD = 0.58
 _NUMERALS = frozenset(("hai", "ba", "bon", "sau", "bay", "tam", "chin", "muoi", "tram"))
 _LONGEST = 14  # words of a subject that are named again
+_FEW_PAIRS, _MOST_PAIRS = 2, 3
 _NEAR = 0.45  # what is worth offering instead
 
 
@@ -52,9 +53,11 @@ def find_gap(  # noqa: PLR0911 - each way out is one kind of gap
     unknown = _unknown_place(query, evidence, library)
     if unknown:
         return unknown
-    subject = subject_of(query)
+    subject = _own_words(query)
     if not evidence.found or not tells(query, evidence.found[0]):
         if query.places and evidence.outside and tells(query, evidence.outside[0]):
+            if not any(is_of(card, place) for card in library.cards for place in query.places):
+                return _no_report_of(query, library)
             return Gap(
                 "place", {"subject": subject, "place": ", ".join(place.shown for place in query.places)}
             )
@@ -115,7 +118,7 @@ def _lacks(query: Query, found: Found, total: float) -> bool:
     """Whether a statement leaves out a word, or tears apart a word of two, that the question hangs on."""
     statement, strong = found.statement, found.ranked.strong
     heavy = _HEAVY if wants_number(query) else _HEAVY_IN_WORDS
-    if _hangs_on_one_word(query, statement):
+    if _hangs_on_one_word(query, statement) or (wants_number(query) and _tears_all(query, statement)):
         return True
     if strong >= _PLENTY or (_names_document(query, found) and found.ranked.own >= _NAMES_IT):
         return False
@@ -141,6 +144,15 @@ def _hangs_on_one_word(query: Query, statement: Statement) -> bool:
         return False
     one, following = query.concepts[subject[0] : subject[0] + 2]
     return one.bound and _is_torn(one, following, statement)
+
+
+def _tears_all(query: Query, statement: Statement) -> bool:
+    """Whether no two words in a row of a short subject stand in a row there: only letters are alike."""
+    subject = [concept for concept in query.concepts if not concept.weak]
+    pairs = [pair for pair in pairwise(subject) if pair[1].at == pair[0].at + 1]
+    if not _FEW_PAIRS <= len(pairs) <= _MOST_PAIRS or any(len(one.phrases) > 1 for one in subject):
+        return False
+    return all(_is_torn(one, other, statement) for one, other in pairs)
 
 
 def _both_missing(one: Concept, following: Concept | None, statement: Statement) -> bool:
@@ -194,6 +206,13 @@ def subject_of(query: Query) -> str:
     return f"*{text}*" if fine else phrase("not_found.this_subject")
 
 
+def _own_words(query: Query) -> str:
+    """The subject where it stands in the question in one piece; torn or mended words are left out."""
+    subject = subject_of(query)
+    whole = subject.strip("*").lower() in " ".join(query.question.lower().split())
+    return subject if whole else phrase("not_found.this_subject")
+
+
 def _good(evidence: Evidence) -> list[Found]:
     return [one for one in evidence.found if one.ranked.cover >= 0.85 * evidence.found[0].ranked.cover]
 
@@ -206,6 +225,10 @@ def _unknown_place(query: Query, evidence: Evidence, library: Library) -> Gap | 
     near = evidence.found[:5]
     if told or any(names_place(one.statement, place) for one in near for place in query.places):
         return None
+    return _no_report_of(query, library)
+
+
+def _no_report_of(query: Query, library: Library) -> Gap:
     own = ", ".join(dict.fromkeys(card.place for card in library.cards if card.place))
     return Gap("unknown_place", {"place": ", ".join(place.shown for place in query.places), "places": own})
 

@@ -29,6 +29,7 @@ _BY = re.compile(r" chia (?:deu )?cho (?P<by>\d[\d.,]*)")
 _LOOKED_AT = 8
 _SAID = 0.5
 _SAME_MONTHS = 0.7
+_TIMES = frozenset(("nam", "thang", "quy", "ngay", "ki", "giai", "nhiem"))  # a mean, not a share
 _UNITS = ("tỷ đồng", "triệu đồng", "ha", "tấn", "km", "km²")
 
 
@@ -38,7 +39,7 @@ def say_quotient(hand: Hand, writer: Writer) -> bool:
     if each is None and not _BY.search(hand.query.line):
         return False
     found = _named(hand, each) if hand.query.numbers else None
-    if found is None and each is not None:
+    if found is None and each is not None and each["each"].split()[0] not in _TIMES:
         found = _measured(hand, each)
     if found is None:
         return False
@@ -144,4 +145,5 @@ def _go_together(one: Figure, other: Figure) -> bool:
         and one.period == other.period
         and one.unit != other.unit
         and one.report_id == other.report_id
+        and (one.sentence == other.sentence or one.group == other.group or one.section == other.section)
     )

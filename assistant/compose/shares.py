@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from assistant.compose.agreement import totals_in
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from corpus.figures import Figure
 
 _LOOKED_AT = 8
+_ROUNDED = Decimal("1.01")
 _AMOUNTS = RESULTS | {FigureKind.PLAN}
 # Where a question turns from the part to the whole.
 _TURN = re.compile(
@@ -78,6 +80,10 @@ def _part_and_whole(hand: Hand) -> tuple[Figure, Figure] | None:
         hand.query, concepts=tuple(one for one in hand.query.concepts if one.at > at), indicators=()
     )
     part, whole = _amounts(before, hand), _amounts(after, hand)
+    if " tong " in hand.query.line[turn.start() :]:
+        within = _in_its_total(part, hand)
+        if within is not None:
+            return within
     pairs = [
         (one.score + other.score, one.figure, other.figure)
         for one in part[:_LOOKED_AT]
@@ -96,9 +102,15 @@ def _in_its_total(parts: Sequence[Measured], hand: Hand) -> tuple[Figure, Figure
     for found in hand.evidence.found[:_LOOKED_AT]:
         for total, members in totals_in(found.statement, hand):
             for member in members:
-                if member.id in wanted and _fit(member, total):
+                if member.id in wanted and _fit(member, total) and _holds(total, members):
                     return member, total
     return None
+
+
+def _holds(total: Figure, members: Sequence[Figure]) -> bool:
+    """Whether what follows a figure can be its parts: together they are no more than it is."""
+    amounts = [one.quantity.low for one in members if one.quantity is not None]
+    return total.quantity is not None and sum(amounts) <= total.quantity.high * _ROUNDED
 
 
 def _amounts(query: Query, hand: Hand) -> list[Measured]:

@@ -11,29 +11,29 @@ from assistant.compose.words import phrase
 from assistant.measures import RESULTS, TARGETS
 from assistant.query import Intent
 from assistant.statements import statements
-from assistant.understanding.terms import terms
+from assistant.understanding.terms import term, terms
 
 if TYPE_CHECKING:
     from assistant.compose.figures import Hand
     from assistant.compose.writer import Writer
     from assistant.measures import Measured
+    from assistant.query import Query
+    from corpus.figures import Figure
 
 _SURE = 0.8
 _SAID, _ALL = 0.75, 0.95
 _OF_PERIOD = 0.8
 _FOUND = 3
+_RIVAL = 0.3
+_WHOLE = 0.9
 
 
 def lead_with_value(hand: Hand, writer: Writer) -> bool:
     """Say the value in one sentence; False where several figures may be meant."""
-    if not hand.query.wants(Intent.HOW_MANY) or len(hand.query.places) > 1 or len(hand.query.counted) > 1:
-        return False
-    if _wants_more(hand.query.line):
-        return False
-    if hand.query.wants(Intent.DOCUMENT, Intent.TASK, Intent.DEFINITION, Intent.AGREE, Intent.TREND):
+    if not _asks_one_value(hand.query):
         return False
     best = best_of([one for one in hand.good() if _is_sure(one, hand)], hand)
-    if best is None:
+    if best is None or _is_doubtful(best, hand):
         return False
     figure = in_its_time(best, hand)
     passage = hand.library.passage_of(figure)
@@ -56,10 +56,74 @@ def lead_with_value(hand: Hand, writer: Writer) -> bool:
     return True
 
 
+def _asks_one_value(query: Query) -> bool:
+    """Whether one number is all that is asked."""
+    if not query.wants(Intent.HOW_MANY) or len(query.places) > 1 or len(query.counted) > 1:
+        return False
+    if query.wants(Intent.DOCUMENT, Intent.TASK, Intent.DEFINITION, Intent.AGREE, Intent.TREND):
+        return False
+    return not _wants_more(query.line)
+
+
+def _is_doubtful(best: Measured, hand: Hand) -> bool:
+    """Whether another figure may be the one that is meant."""
+    if _rivalled(best, hand) or _counts_other(best.figure, hand.query):
+        return True
+    return _told_later(best, hand) or _within_a_stretch(best, hand.query)
+
+
 _ASKS = re.compile(r" (?:bao nhieu|may)(?= )")
 _OTHERWISE = re.compile(
     r" (?:vi sao|tai sao|nguyen nhan|li do|do dau|xep (?:thu|hang)|thu may|hang may|dung thu)(?= )"
 )
+
+
+def _told_later(best: Measured, hand: Hand) -> bool:
+    """Whether a later report counts the same under another name: both are worth quoting, none leads."""
+    figure = best.figure
+    return not hand.query.periods and any(
+        one.figure.report_id != figure.report_id
+        and one.figure.kind in RESULTS
+        and (one.figure.place, one.figure.unit) == (figure.place, figure.unit)
+        and one.recall >= best.recall - _RIVAL / 2
+        and hand.date(one.figure) > hand.date(figure)
+        for one in hand.ranked
+    )
+
+
+def _within_a_stretch(best: Measured, query: Query) -> bool:
+    """One year is no answer about several."""
+    return any(not period.single and not period.since for period in query.periods) and best.period < _WHOLE
+
+
+_GENERAL = frozenset(("nguoi", "luot", "tien", "dong", "ti", "trieu"))
+
+
+def _counts_other(figure: Figure, query: Query) -> bool:
+    """Whether “bao nhiêu cử tri” would be answered by a number of places."""
+    unit = figure.unit or ""
+    counted = {term(word) for word in query.counted} - _GENERAL
+    if not counted or _MEASURED.search(unit):
+        return False
+    return not counted.intersection(terms(unit))
+
+
+_MEASURED = re.compile(r"%|‰|đồng|\b(?:ha|km²?|m²?|m³|tấn|kg|USD|kWh|lượt|người|lần)\b")
+
+
+def _rivalled(best: Measured, hand: Hand) -> bool:
+    """Whether its sentence counts the same again, so that the label alone cannot tell which is meant."""
+    figure = best.figure
+    return any(
+        one.figure.sentence == figure.sentence
+        and one.figure.id != figure.id
+        and one.figure.table_row is None
+        and one.figure.kind in RESULTS
+        and one.figure.unit == figure.unit
+        and one.figure.period == figure.period
+        and one.recall >= best.recall - _RIVAL
+        for one in hand.ranked
+    )
 
 
 def _wants_more(line: str) -> bool:

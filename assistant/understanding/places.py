@@ -79,12 +79,20 @@ def find_places(
         if not plain or f" {plain} " not in line or not _is_spelled(name, text):
             continue
         if not any(plain == found.name for found in places.values()):
-            places[(plain, None)] = AskedPlace(plain, name, _level_of(name))
+            said = _said_level(plain, line) or _level_of(name)
+            shown = name if said == _level_of(name) else f"{said} {_bare(name)}"
+            places[(plain, None)] = AskedPlace(plain, shown, said)
     for name in harvest_places((text,)):
         plain, rank = place_name(name)
         if not any(plain in found.name or found.name in plain for found in places.values()):
             places[(plain, rank)] = AskedPlace(plain, name, rank)
     return tuple(places.values())
+
+
+def _said_level(plain: str, line: str) -> str | None:
+    """The level that stands before a name in the question: the province of a town's name is not the town."""
+    said = re.search(rf" (?P<level>{_LEVEL}) {plain}(?= )", line)
+    return LEVELS.get(said["level"]) if said else None
 
 
 def _is_spelled(name: str, text: str) -> bool:
@@ -117,7 +125,8 @@ def _own(
         said or "", "tỉnh" if said == "t" else "huyện" if said == "h" else "thành phố" if said == "tp" else ""
     )
     if meant not in levels:
-        if meant:
+        # “của tỉnh, tam đường và …”: the word of level belongs to what came before.
+        if meant and not (len(levels) == 1 and meant == "tỉnh" and levels[0] != "tỉnh"):
             return {(plain, meant): AskedPlace(plain, f"{meant} {plain.title()}", meant)}
         meant = "tỉnh" if "tỉnh" in levels else level
     shown = next(name for name, other in own if flat(name).strip() == plain and other == meant)

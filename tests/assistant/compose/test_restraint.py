@@ -1,0 +1,124 @@
+"""What is reckoned or led with only where that very thing was asked: else the report is quoted."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from assistant.answer import Status
+from assistant.assemble import assemble
+from assistant.settings import Settings
+from corpus.index import Index
+
+if TYPE_CHECKING:
+    from assistant.assistant import Assistant
+
+REPORT = """TỈNH ỦY THANH LÂM
+Số 61-BC/TU
+Thanh Lâm, ngày 20 tháng 11 năm 2023
+
+BÁO CÁO
+sơ kết giữa nhiệm kỳ thực hiện Nghị quyết Đại hội Đảng bộ tỉnh Thanh Lâm lần thứ XII
+
+I- KẾT QUẢ THỰC HIỆN
+
+1. Về kinh tế
+
+Diện tích cây quế trồng mới đạt 900 ha (Nghị quyết giao 1.200 ha).
+
+Các chỉ số của tỉnh năm 2022 đều tăng bậc¹.
+
+¹ Chỉ số PAPI đạt 41,5 điểm, xếp thứ 30/63.
+
+Tổng kế hoạch vốn đầu tư công là 500 tỷ đồng (vốn tỉnh: 300 tỷ đồng; vốn trung ương: 150 tỷ đồng; \
+vốn ODA: 50 tỷ đồng).
+
+Thu ngân sách trên địa bàn tỉnh ước đạt 1.840 tỷ đồng.
+
+2. Về nội chính
+
+TAND hai cấp đã xét xử 640 vụ với 810 bị cáo.
+
+Đưa 3 vụ án vào diện Ban Thường vụ theo dõi, chỉ đạo; Ban Chỉ đạo theo dõi, chỉ đạo đối với 6 vụ án.
+
+Tổ chức tiếp xúc cử tri tại 82 điểm với 8.000 cử tri tham dự.
+
+Tiếp công dân: năm 2021 là 57 lượt, năm 2022 là 48 lượt, năm 2023 được 52 lượt.
+"""
+
+
+@pytest.fixture(scope="module")
+def assistant(tmp_path_factory: pytest.TempPathFactory) -> Assistant:
+    home = tmp_path_factory.mktemp("restraint")
+    path = home / "tinh.txt"
+    path.write_text(REPORT, encoding="utf-8")
+    index = Index.open(home)
+    index.add_many([path])
+    index.close()
+    return assemble(Settings(home=home))
+
+
+def test_a_goal_that_the_question_names_is_the_one_held_against(assistant: Assistant) -> None:
+    answer = assistant.ask("Diện tích quế trồng mới so với mục tiêu 1.200 ha thiếu bao nhiêu?")
+
+    assert "300 ha" in answer.text
+
+
+def test_a_goal_that_no_report_sets_is_not_swapped_for_another(assistant: Assistant) -> None:
+    answer = assistant.ask("Diện tích quế trồng mới so với mục tiêu 2.000 ha thiếu bao nhiêu?")
+
+    assert not answer.calculations
+
+
+def test_a_note_is_of_the_year_that_its_bearer_names(assistant: Assistant) -> None:
+    answer = assistant.ask("PAPI năm 2022 của tỉnh được bao nhiêu điểm?")
+
+    assert answer.status is Status.ANSWERED
+    assert "41,5" in answer.text
+
+
+def test_a_part_is_held_against_the_total_that_lists_it(assistant: Assistant) -> None:
+    answer = assistant.ask("Vốn ODA chiếm bao nhiêu phần trăm tổng vốn đầu tư công?")
+
+    assert "10%" in answer.text
+
+
+def test_a_mean_by_year_divides_nothing_by_something_else(assistant: Assistant) -> None:
+    answer = assistant.ask("Bình quân mỗi năm tỉnh thu ngân sách bao nhiêu?")
+
+    assert all(one.tool != "quotient" for one in answer.calculations)
+
+
+def test_abbreviations_count_as_spelled(assistant: Assistant) -> None:
+    answer = assistant.ask("Tòa án hai cấp xét xử bao nhiêu vụ, bao nhiêu bị cáo?")
+
+    assert answer.status is Status.ANSWERED
+    assert {"640", "810"} <= set(answer.text.replace(",", " ").split())
+
+
+@pytest.mark.parametrize(
+    ("question", "half"),
+    [
+        ("Đưa mấy vụ án vào diện theo dõi, chỉ đạo?", "**6 vụ án**"),
+        ("Bao nhiêu cử tri dự tiếp xúc cử tri?", "**82 điểm**"),
+        ("PAPI năm 2022 xếp thứ mấy?", "**41,5 điểm**"),
+    ],
+)
+def test_another_number_of_the_sentence_does_not_lead(assistant: Assistant, question: str, half: str) -> None:
+    answer = assistant.ask(question)
+
+    assert answer.status is Status.ANSWERED
+    assert half not in answer.text
+
+
+def test_two_words_that_stand_nowhere_are_not_answered(assistant: Assistant) -> None:
+    answer = assistant.ask("Có bao nhiêu vụ phá sản trên địa bàn tỉnh?")
+
+    assert answer.status is Status.NOT_FOUND
+
+
+def test_every_year_of_a_sentence_is_told(assistant: Assistant) -> None:
+    answer = assistant.ask("Số lượt tiếp công dân của tỉnh từng năm 2021, 2022, 2023?")
+
+    assert all(number in answer.text for number in ("57", "48", "52"))

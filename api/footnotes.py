@@ -24,5 +24,7 @@ def _footnote(citation: Mapping[str, Json]) -> str:
         where.append(f"chú thích {citation['footnote']}")
     if citation["table_row"]:
         where.append(f"dòng “{citation['table_row']}”")
+    if citation.get("page"):
+        where.append(f"trang {citation['page']}")
     place = ", ".join([str(citation["report_title"]), *where])
     return f"[{citation['marker']}] {place}: “{citation['text']}”\n"

@@ -36,6 +36,7 @@ class Citation:
     spans: tuple[Span, ...]
     footnote: str | None = None
     table_row: str | None = None
+    page: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

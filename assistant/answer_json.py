@@ -81,6 +81,7 @@ def _citation(citation: Citation) -> dict[str, Json]:
         "kind": citation.kind.value,
         "footnote": citation.footnote,
         "table_row": citation.table_row,
+        "page": citation.page,
         "text": citation.text,
         "spans": [list(span) for span in citation.spans],
     }

@@ -139,7 +139,7 @@ def plan(paths: Iterable[Path], cards: Sequence[ReportCard], told: Told, *, agai
             reason = "missing" if isinstance(exc, FileNotFoundError) else exc.strerror or "unreadable"
             told(unreadable(path, reason))
             continue
-        content_hash = hashlib.sha256(raw + _sidecar(path)).hexdigest()
+        content_hash = hash_of(path, raw)
         twin = known.get(content_hash)
         if twin and not (again and twin.file == path.name):
             told(twin.outcome(path))
@@ -162,6 +162,11 @@ def plan(paths: Iterable[Path], cards: Sequence[ReportCard], told: Told, *, agai
 def unreadable(path: Path, reason: str) -> Outcome:
     """The outcome of a file that gives no report."""
     return Outcome(path=path, change=Change.FAILED, error=UnreadableReportError(path, reason))
+
+
+def hash_of(path: Path, raw: bytes) -> str:
+    """What tells a file's content from another's."""
+    return hashlib.sha256(raw + _sidecar(path)).hexdigest()
 
 
 def _sidecar(path: Path) -> bytes:

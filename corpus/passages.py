@@ -47,3 +47,4 @@ class Passage:
     table_title: str | None = None
     table_row: tuple[str, ...] | None = None  # full row label; None for the table as a whole
     tokens: int = 0
+    page: int | None = None  # where it begins, in a document that tells its pages

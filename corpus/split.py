@@ -159,6 +159,7 @@ class _Splitter:
             table_title=table.title if table else None,
             table_row=row,
             tokens=count_tokens(text) + sum(count_tokens(note.text) for note in notes),
+            page=self._report.page_of(spans[0].start) if spans else None,
         )
 
     def _notes(self, marks: Iterable[Mark]) -> Iterator[Note]:

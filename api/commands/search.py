@@ -61,6 +61,7 @@ def _as_json(hit: Hit) -> dict[str, object]:
         "kind": passage.kind,
         "footnote": passage.footnote,
         "table_row": " / ".join(passage.table_row) if passage.table_row else None,
+        "page": passage.page,
         "text": passage.text,
         "notes": [{"number": note.number, "text": note.text} for note in passage.notes],
         "score": round(hit.score, 4),

@@ -42,6 +42,7 @@ class CitationOut(BaseModel):
     kind: Literal["body", "footnote", "table"] = Field(description="Thân bài, chú thích hay bảng")
     footnote: str | None = Field(description="Số chú thích, nếu trích từ chú thích", examples=["27"])
     table_row: str | None = Field(description="Tên dòng, nếu trích từ bảng")
+    page: int | None = Field(default=None, description="Trang của bản PDF, nếu biết", examples=[7])
     text: str = Field(description="Nguyên văn")
     spans: list[Span] = Field(description="Vị trí trong tệp nguồn, theo điểm mã", examples=[[[1200, 1320]]])
 

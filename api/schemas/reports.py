@@ -135,6 +135,7 @@ class PassageOut(BaseModel):
     anchor: str | None = Field(description="Với chú thích: câu mang dấu của nó")
     table_title: str | None
     table_row: str | None
+    page: int | None = Field(default=None, description="Trang của bản PDF, nếu biết")
     text: str
     notes: list[NoteOut] = Field(description="Các chú thích của đoạn này")
     order: int
@@ -191,6 +192,7 @@ def passage_as_json(passage: Passage, titles: Mapping[ReportId, str]) -> dict[st
         "anchor": passage.anchor,
         "table_title": passage.table_title,
         "table_row": " / ".join(passage.table_row) if passage.table_row else None,
+        "page": passage.page,
         "text": passage.text,
         "notes": [_note(one) for one in passage.notes],
         "order": passage.order,

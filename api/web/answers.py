@@ -148,6 +148,8 @@ def _source(citation: CitationOut) -> SourceView:
         where.append(phrase("where", "footnote").format(number=citation.footnote))
     if citation.table_row:
         where.append(phrase("where", "row").format(row=citation.table_row))
+    if citation.page:
+        where.append(phrase("where", "page").format(page=citation.page))
     return SourceView(
         marker=citation.marker,
         passage_id=citation.passage_id,

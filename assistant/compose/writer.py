@@ -155,6 +155,7 @@ class Writer:
             spans=passage.spans,
             footnote=passage.footnote,
             table_row=" / ".join(passage.table_row) if passage.table_row else None,
+            page=passage.page,
         )
 
 

@@ -7,6 +7,7 @@ last line is short or the next is indented, a table's cells lie between its line
 from __future__ import annotations
 
 import re
+import threading
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from ctypes import byref, c_int, create_string_buffer
@@ -123,6 +124,9 @@ class Page:
     height: float
 
 
+PDFIUM = threading.Lock()  # it serves one thread at a time
+
+
 class PdfText(NamedTuple):
     """A document's text, its pages parted by form feeds, and what its reader should know."""
 
@@ -132,6 +136,11 @@ class PdfText(NamedTuple):
 
 def read_pdf(raw: bytes, file: str) -> PdfText:
     """The text of the document's own letters, or of what is recognised in its pictures."""
+    with PDFIUM:
+        return _read(raw, file)
+
+
+def _read(raw: bytes, file: str) -> PdfText:
     document = _open(raw, file)
     try:
         pages = [_read_page(document[number]) for number in range(len(document))]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 import shutil
 import subprocess
@@ -11,12 +12,15 @@ from pathlib import Path
 
 import pypdfium2
 import pytest
+from PIL import Image
 
 from corpus.errors import UnreadableReportError
 from corpus.read import read_report
+from corpus.read.page_picture import draw_page, found
 from corpus.read.pdfgrid import Box, find_grids
 from corpus.read.scan import can_recognise
 from corpus.report import Report
+from corpus.split import split_passages
 from tests.corpus.read.test_documents import SAMPLE, cells, notes, sentences
 from tests.corpus.read.word_files import as_word
 
@@ -77,6 +81,46 @@ def test_a_place_in_the_text_knows_its_page(folder: Path) -> None:
     assert len(report.pages) > 3
     assert report.page_of(0) == 1
     assert report.page_of(len(report.source)) == len(report.pages)
+
+
+def test_a_passage_tells_its_page_and_the_page_shows_its_words_marked(folder: Path) -> None:
+    file = folder / f"{SAMPLE[-1].stem}.pdf"
+    passages = split_passages(read_report(file))
+    passage = next(one for one in passages if one.page == 2 and len(one.text) > 200)
+
+    plain, marked = (picture(draw_page(file, 2, quoted)) for quoted in ([], [passage.text]))
+
+    assert plain.size == marked.size
+    assert share_of_marker(plain) == 0
+    assert 0.01 < share_of_marker(marked) < 0.5
+
+
+def test_a_page_that_is_not_there_is_said(folder: Path) -> None:
+    with pytest.raises(UnreadableReportError, match="no_such_page"):
+        draw_page(folder / f"{SAMPLE[0].stem}.pdf", 999, [])
+
+
+def test_quoted_words_are_found_across_marks_lines_and_accents() -> None:
+    letters = "hetnam2025trongmoiđuoc312harung" + "7" + "caonhattoanhuyentutruocđennay" + "hetbang"
+    quoted = "Hết năm 2025 trồng mới được 312 ha rừng, cao nhất toàn huyện từ trước đến nay."
+
+    places = [letters[start:end] for start, end in found(letters, quoted)]
+
+    assert places == ["hetnam2025trongmoiđuoc312harung", "caonhattoanhuyentutruocđennay"]
+    assert list(found(letters, "Không có chữ nào giống như thế")) == []
+    assert list(found(letters, "")) == []
+
+
+def picture(png: bytes) -> Image.Image:
+    """A picture out of its file's bytes."""
+    return Image.open(io.BytesIO(png)).convert("RGB")
+
+
+def share_of_marker(of: Image.Image) -> float:
+    """How much of a picture is of the marker's colour."""
+    dots = [of.getpixel((across, down)) for across in range(of.width) for down in range(of.height)]
+    marked = [dot for dot in dots if isinstance(dot, tuple) and dot[0] > 240 and dot[2] < 160]
+    return len(marked) / len(dots)
 
 
 def test_an_old_word_file_and_an_opendocument_text_read_like_their_docx(folder: Path) -> None:

@@ -26,7 +26,7 @@ _NOTES = {
     "endnoteReference": "http://schemas.openxmlformats.org/officeDocument/2006/relationships/endnotes",
 }
 _SUPERSCRIPTS = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
-_LARGEST = 400 * 1024 * 1024  # bytes unpacked; a report's text is far below, a bomb far above
+_LARGEST = 256 * 1024 * 1024  # bytes unpacked; a report's text is far below, a bomb far above
 _ALWAYS_LEFT_OUT = frozenset(
     {"instrText", "delText", "delInstrText", "del", "moveFrom", "fldChar", "rPr", "pPr"}
 )

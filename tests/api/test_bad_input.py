@@ -86,7 +86,7 @@ def finished(client: TestClient, job_id: str) -> dict[str, object]:
 
 
 def bomb() -> bytes:
-    """A document that unpacks to more than a gigabyte."""
+    """A document that unpacks to three hundred megabytes."""
     packed = io.BytesIO()
     with (
         zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive,

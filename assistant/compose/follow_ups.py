@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from assistant.answer import Status
 from assistant.calculation import Verdict
 from assistant.compose.figures import series_of
-from assistant.compose.spoken import in_sentence, spoken_label, spoken_subject, when, where_and_when
+from assistant.compose.spoken import spoken_label, spoken_subject, when, where_and_when
 from assistant.compose.words import phrase
 from assistant.measures import EMPTY, RESULTS, TARGETS
 from assistant.query import Intent
@@ -36,7 +36,7 @@ _FEWEST = 2  # years that make a series
 _FEWEST_WORDS, _MOST_WORDS = 3, 14
 _TOLD = frozenset((Status.ANSWERED, Status.PARTIAL, Status.CONFLICTING))
 _PARTS = (("nguyen nhan", "cause"), ("giai phap", "solution"), ("han che", "weakness"))
-_DUE = re.compile(r"((?:19|20)\d\d)$")
+_YEAR = re.compile(r"((?:19|20)\d\d)$")
 
 
 def follow_ups(draft: Draft, query: Query, lead: Figure | None, library: Library) -> tuple[str, ...]:
@@ -84,7 +84,7 @@ def _name(figure: Figure) -> str | None:
 
 def _values(name: str, figure: Figure, **more: str) -> dict[str, str]:
     place = where_and_when(figure, timely=False).strip()
-    return {"label": name, "in_sentence": in_sentence(name), "place": place, **more}
+    return {"label": name, "place": place, **more}
 
 
 def _about_target(name: str, lead: Figure, query: Query, library: Library) -> Iterator[str]:
@@ -106,10 +106,9 @@ def _about_target(name: str, lead: Figure, query: Query, library: Library) -> It
         if verdict == Verdict.MISSED.value and not query.wants(Intent.PACE):
             paced = required_pace(result, target, better=better)
             if paced.refusal is None and not paced.result.get("reached"):
-                due = _DUE.search(target.period or "")
-                first = _DUE.search(result.period or "")
-                if due and first:
-                    yield phrase("follow_ups.pace", **_values(name, result, first=first[1], due=due[1]))
+                first = _YEAR.search(result.period or "")
+                if first:
+                    yield phrase("follow_ups.pace", **_values(name, result, first=first[1]))
         return
 
 

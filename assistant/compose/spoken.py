@@ -58,13 +58,8 @@ def _tells(parent: str, name: str, figure: Figure) -> bool:
 def _lowered(part: str) -> str:
     """A part in the middle of a sentence; abbreviations and names keep their capitals."""
     first, _, rest = part.partition(" ")
-    named = first[1:].lower() != first[1:] or rest[:1].isupper()
+    named = first[1:].lower() != first[1:] or (rest[:1].isupper() and not rest[1:2].isupper())
     return part if named else part[:1].lower() + part[1:]
-
-
-def in_sentence(label: str) -> str:
-    """A label in the middle of a sentence."""
-    return _lowered(label)
 
 
 def when(period: str | None) -> str:

@@ -239,7 +239,8 @@ def say_comparison(result: Figure, target: Figure, made: Calculation, number: in
     )
     ratio = made.shown.get("ratio")
     if ratio:
-        said = phrase("target.ratio", ratio_of=made.result["ratio_of"], ratio=ratio)
+        part, _, whole = str(made.result["ratio_of"]).partition(" / ")
+        said = phrase("target.ratio", part=part[:1].upper() + part[1:], ratio=ratio, whole=whole)
         writer.say(said, calculations=(number,))
     _say_stated(result, made, writer, number)
 

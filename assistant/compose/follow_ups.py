@@ -76,7 +76,7 @@ def _name(figure: Figure) -> str | None:
         known is not None
         and (_FEWEST_WORDS <= count <= _MOST_WORDS or flat(label) == flat(known.name))
         and bool(telling)
-        and not re.search(r"\d|\(|\)", label)
+        and not re.search(r"[\d():“”\"]|^Đó ", label)
         and label == spoken_label(figure)
     )
     return label if fine and not figure.flags else None

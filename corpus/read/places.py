@@ -9,13 +9,14 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from itertools import pairwise
 from typing import NamedTuple
 
 from corpus.read.words import words
 
 LEVELS = ("tỉnh", "huyện", "thành phố", "thị xã", "thị trấn", "phường", "xã", "đặc khu")
 _LEVEL = "tỉnh|huyện|thành phố|thị xã|thị trấn|phường|xã|đặc khu"
-_NAMED = re.compile(rf"\b(?P<level>{_LEVEL}|Tỉnh ủy|Huyện ủy|Thành ủy|Thị ủy)\s+(?=\w)", re.IGNORECASE)
+_NAMED = re.compile(rf"\b(?P<level>(?:Tỉnh|Huyện|Thành|Thị)\s+[ủu][ỷy]|{_LEVEL})\s+(?=\w)", re.IGNORECASE)
 _OWN = re.compile(
     r"\b(?:toàn|(?:trên )?địa bàn|Đảng bộ|UBND|HĐND|[ỦU][ỷy] ban nhân dân|Hội đồng nhân dân)"
     rf"\s+(?P<level>{_LEVEL})\b",
@@ -25,6 +26,8 @@ _IS = re.compile(rf"(?P<name>(?:[^\W\d_]+\s){{1,4}})là\s+(?:một\s+)?(?P<level
 _COMMITTEE = re.compile(r"\b(?P<kind>Tỉnh|Huyện|Thành|Thị|Đảng)\s+[ủu][ỷyỳý]\b", re.IGNORECASE)
 _COMMITTEE_LEVELS = {"tỉnh": "tỉnh", "huyện": "huyện", "thành": "thành phố", "thị": "thị xã"}
 _OF_COMMUNE = re.compile(r"\bĐảng\s+[ủu][ỷy]\s+(?P<level>xã|phường|thị trấn|đặc khu)\b", re.IGNORECASE)
+_ABOVE = re.compile(rf"ĐẢNG BỘ\s+(?P<level>{_LEVEL})\b", re.IGNORECASE)
+_HEAD_LINE = 60  # letters
 _SUFFIX = re.compile(r"(?<!\d)\d{1,4}-\w{1,12}/(?P<suffix>TU|HU|ThU|TXU|ĐU)\b")
 _SUFFIX_LEVELS = {"TU": "tỉnh", "HU": "huyện", "ThU": "thành phố", "TXU": "thị xã"}
 _WORD = re.compile(r"[^\s]+")
@@ -49,7 +52,7 @@ def find_place(
     head: Iterable[str], titles: Iterable[str], closing: Iterable[str], body: Iterable[str]
 ) -> Place | None:
     """The place that a report speaks for, or None where the text does not tell."""
-    head, titles, closing, body = list(head), list(titles), list(closing), list(body)
+    head, titles, closing, body = _own_head(list(head)), list(titles), list(closing), list(body)
     levels: Counter[str] = Counter()
     for weight, texts in ((12, head), (6, titles), (14, closing), (1, body)):
         for text in texts:
@@ -68,6 +71,19 @@ def find_place(
             if (said := _IS.match(text)) is not None and said["name"].istitle() and said["level"] == level:
                 names[said["name"].strip()] += 10
     return Place(level, _most_named(names))
+
+
+def _own_head(head: list[str]) -> list[str]:
+    """A head without the body above: ĐẢNG BỘ TỈNH … stands over HUYỆN ỦY …, whose report it is."""
+    lines = [(at, text) for at, text in enumerate(head) if text.isupper() and len(text) < _HEAD_LINE]
+    for (at, above), (_, below) in pairwise(lines):
+        over, under = _ABOVE.match(above), _COMMITTEE.match(below)
+        if over is None or under is None:
+            continue
+        level = _COMMITTEE_LEVELS.get(under["kind"].lower(), LEVELS[-1])
+        if LEVELS.index(level) > LEVELS.index(over["level"].lower()):
+            return head[:at] + head[at + 1 :]
+    return head
 
 
 def _weigh(levels: Counter[str], text: str, weight: int) -> None:
@@ -95,7 +111,8 @@ def named_places(text: str) -> Iterator[tuple[str, str]]:
         name = _name_after(text, found.end(), capitals=found["level"].isupper())
         if name:
             level = found["level"].lower()
-            yield _COMMITTEE_LEVELS.get(level.split()[0], level) if "ủy" in level else level, name
+            kind = level.split()[0] if _COMMITTEE.fullmatch(level) else ""
+            yield _COMMITTEE_LEVELS.get(kind, level), name
 
 
 def _name_after(text: str, at: int, *, capitals: bool) -> str:

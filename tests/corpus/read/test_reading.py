@@ -231,3 +231,20 @@ def test_each_of_two_appendices_has_its_own_title() -> None:
         "PHỤ LỤC I KẾT QUẢ HỌC TẬP NGHỊ QUYẾT",
         "KẾT QUẢ THỰC HIỆN CÁC CHỈ TIÊU",
     ]
+
+
+@pytest.mark.parametrize(
+    ("head", "place", "issuer"),
+    [
+        ("ĐẢNG BỘ TỈNH BÌNH MINH|HUYỆN ỦY AN HÒA", "huyện An Hòa", "Huyện ủy An Hòa"),
+        ("ĐẢNG BỘ TỈNH BÌNH MINH|THÀNH ỦY AN HÒA", "thành phố An Hòa", "Thành ủy An Hòa"),
+        ("ĐẢNG BỘ HUYỆN AN HÒA|ĐẢNG ỦY XÃ SƠN ĐÔNG", "xã Sơn Đông", "Đảng ủy xã Sơn Đông"),
+        ("ĐẢNG BỘ TỈNH BÌNH MINH|TỈNH ỦY BÌNH MINH", "tỉnh Bình Minh", "Tỉnh ủy Bình Minh"),
+    ],
+)
+def test_the_body_above_in_a_letterhead_is_not_the_issuer(head: str, place: str, issuer: str) -> None:
+    lines = [*head.split("|"), "*", "BÁO CÁO", "I- KẾT QUẢ", "1. Trồng mới 3 ha rừng."]
+
+    front = read_text("\n\n".join(lines), file="bao-cao.txt").front
+
+    assert (front.place, front.issuer) == (place, issuer)

@@ -76,10 +76,17 @@ def _at(period: Years, hand: Hand, like: Figure | None) -> Figure | None:
         and one.figure.quantity is not None
         and one.period >= 0.8
         and one.score >= 0.5
+        and not _grows_instead(one.figure, hand)
         and (like is None or (one.figure.unit == like.unit and same_measure(one.figure, like)))
     ]
     best = best_of(ranked, hand)
     return best.figure if best else None
+
+
+def _grows_instead(figure: Figure, hand: Hand) -> bool:
+    """A rate of growth where a share of a whole was asked for."""
+    asked = re.search(r" (?:ti trong|co cau)(?= )", hand.query.line)
+    return bool(asked) and " tang " in flat(figure.label)
 
 
 def say_trend(hand: Hand, writer: Writer) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 from itertools import pairwise, zip_longest
 from typing import TYPE_CHECKING
@@ -34,6 +35,7 @@ _HEAVY_IN_WORDS = 0.37  # what is told in words is told in many ways
 _OF_PERIOD = 0.58
 _NUMERALS = frozenset(("hai", "ba", "bon", "sau", "bay", "tam", "chin", "muoi", "tram"))
 _LONGEST = 14  # words of a subject that are named again
+_TWO = 2
 _FEW_PAIRS, _MOST_PAIRS = 2, 3
 _NEAR = 0.45  # what is worth offering instead
 
@@ -65,6 +67,8 @@ def find_gap(  # noqa: PLR0911 - each way out is one kind of gap
             return Gap("report", {"subject": subject, "report": _report_name(query, library)})
         return Gap("plain", {"subject": subject})
     good = _good(evidence)
+    if _asks_who(query) and not any(_NAMES_SOMEBODY.search(one.statement.text) for one in good):
+        return Gap("plain", {"subject": subject})
     timely = [one for one in (*good, *evidence.found[:5]) if one.fit.period >= _OF_PERIOD]
     if query.periods and wants_number(query) and not any(one in good or tells(query, one) for one in timely):
         periods = ", ".join(str(period) for period in query.periods)
@@ -72,6 +76,18 @@ def find_gap(  # noqa: PLR0911 - each way out is one kind of gap
     if wants_number(query) and not any(_has_number(query, one) for one in good):
         return Gap("plain", {"subject": subject})
     return None
+
+
+_WHO = re.compile(r" (?:la ai|ai la|ten (?:la )?gi|ten ai)(?= )")
+_OFFICE = re.compile(r" (?:chu tich|bi thu|giam doc|truong (?:ban|phong)|pho|chanh)(?= )")
+_NAMES_SOMEBODY = re.compile(
+    r"(?:đồng chí|ông|bà|đ/c)[:\s]+(?:[A-ZĐÀ-Ỹ][a-zà-ỹđ]+\s+){1,3}[A-ZĐÀ-Ỹ][a-zà-ỹđ]+", re.UNICODE
+)
+
+
+def _asks_who(query: Query) -> bool:
+    """Whether the name of somebody in office is asked for."""
+    return bool(_WHO.search(query.line) and _OFFICE.search(query.line))
 
 
 def wants_number(query: Query) -> bool:
@@ -150,7 +166,8 @@ def _tears_all(query: Query, statement: Statement) -> bool:
     """Whether no two words in a row of a short subject stand in a row there: only letters are alike."""
     subject = [concept for concept in query.concepts if not concept.weak]
     pairs = [pair for pair in pairwise(subject) if pair[1].at == pair[0].at + 1]
-    if not _FEW_PAIRS <= len(pairs) <= _MOST_PAIRS or any(len(one.phrases) > 1 for one in subject):
+    few = 1 if len(subject) == _TWO else _FEW_PAIRS
+    if not few <= len(pairs) <= _MOST_PAIRS or any(len(one.phrases) > 1 for one in subject):
         return False
     return all(_is_torn(one, other, statement) for one, other in pairs)
 

@@ -123,7 +123,7 @@ def name_reports(
     line: str, cards: Sequence[Card], places: Sequence[AskedPlace], level: str | None = None
 ) -> Named:
     """The reports meant by a flattened question; none where it names none or fits several alike."""
-    if not _MENTION.search(line):
+    if not _MENTION.search(line) or _names_a_scheme(line, cards):
         return Named((), sure=False)
     scores = {card.id: _likeness(line, card, places, level) for card in cards}
     best = max(scores.values(), default=0.0)
@@ -136,6 +136,12 @@ def name_reports(
     if len(meant) > 1:
         return Named(_of_level(line, cards, places), sure=False)
     return Named(meant, sure=best >= 2)
+
+
+def _names_a_scheme(line: str, cards: Sequence[Card]) -> bool:
+    """“đề án phát triển rừng” is what reports speak of, unless one of them is a scheme itself."""
+    mentions = {match.group().strip() for match in _MENTION.finditer(line)}
+    return mentions == {"de an"} and not any(" de an " in flat(card.title) for card in cards)
 
 
 LEVEL_NAMED = re.compile(r" (?:bao cao|phu luc|bieu|bang)(?: \w+)? (?:cua )?(tinh|huyen|thanh pho)(?= )")

@@ -59,7 +59,9 @@ def read_question(
     text = spell_ranges(_spell_out(asked, short or {}, initials or {}))
     written = words(text)
     plain = is_typed_plainly(asked)
-    mended = tuple(_mended([term(word) for word in written], lexicon))
+    # Capitals are short for something, no slip: `ATM` is not `tạm`.
+    short_forms = frozenset(term(word) for word in written if word.isupper() and not asked.isupper())
+    mended = tuple(_mended([term(word) for word in written], lexicon, short_forms))
     shown = tuple(word if term(word) == known else known for word, known in zip(written, mended, strict=True))
     return Read(text, shown, tuple(written), mended, _fillers(shown, mended, lexicon, bare=plain), plain)
 
@@ -138,11 +140,12 @@ def _long_form(token: str, short: Mapping[str, str]) -> str:
     return short.get(bare, token) if len(bare) > 1 or not token[:1].isupper() else token
 
 
-def _mended(plain: list[str], lexicon: Lexicon) -> list[str]:
+def _mended(plain: list[str], lexicon: Lexicon, kept: frozenset[str]) -> list[str]:
     cues = load_cues()
     mended: list[str] = []
     for index, word in enumerate(plain):
-        if word in lexicon.terms or word in cues.plain_filler_words or word in cues.own_words:
+        known = word in lexicon.terms or word in cues.plain_filler_words or word in cues.own_words
+        if known or word in kept:
             mended.append(word)
             continue
         before = mended[-1] if mended else ""

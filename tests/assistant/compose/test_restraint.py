@@ -122,3 +122,15 @@ def test_every_year_of_a_sentence_is_told(assistant: Assistant) -> None:
     answer = assistant.ask("Số lượt tiếp công dân của tỉnh từng năm 2021, 2022, 2023?")
 
     assert all(number in answer.text for number in ("57", "48", "52"))
+
+
+def test_capitals_are_no_slip_of_another_word(assistant: Assistant) -> None:
+    query = assistant.understand("Trên địa bàn tỉnh có bao nhiêu cây TAN?")
+
+    assert ("tan",) in {phrase for concept in query.concepts for phrase in concept.phrases}
+
+
+def test_nobody_is_named_where_only_the_office_stands(assistant: Assistant) -> None:
+    answer = assistant.ask("Bí thư Tỉnh ủy là ai?")
+
+    assert answer.status is Status.NOT_FOUND

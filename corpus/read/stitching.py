@@ -88,7 +88,8 @@ class _Stitcher:
         parts = self._tail_parts()
         tail = parts[-1].text.text if parts else ""
         if parts and _reads_as_heading(parts):
-            return self._noted and starts_low(text) and is_open(note)
+            cut = self._noted and starts_low(text) and is_open(note)
+            return cut and self._fit(index, note, text) >= self._fit(index, tail, text)
         if tail and (is_open(tail) or (self._noted and not is_over(tail))):
             return not is_open(text) and self._interrupts(index, text, note, tail)
         return starts_low(text) and is_open(note)

@@ -69,13 +69,23 @@ def _is_doubtful(best: Measured, hand: Hand) -> bool:
     """Whether another figure may be the one that is meant."""
     if _rivalled(best, hand) or _counts_other(best.figure, hand.query):
         return True
+    if _is_a_part(best.figure, hand):
+        return True
     return _told_later(best, hand) or _within_a_stretch(best, hand.query)
 
 
+_PART = re.compile(r"\W*(?:trong đó|bao gồm|gồm|chia ra)\b", re.IGNORECASE)
 _ASKS = re.compile(r" (?:bao nhieu|may)(?= )")
 _OTHERWISE = re.compile(
-    r" (?:vi sao|tai sao|nguyen nhan|li do|do dau|xep (?:thu|hang)|thu may|hang may|dung thu)(?= )"
+    r" (?:vi sao|tai sao|nguyen nhan|li do|do dau|xep (?:thu|hang)|thu may|hang may|dung thu"
+    r"|(?:phan|chia) theo|phan (?:bo|ra)|chia ra)(?= )"
 )
+
+
+def _is_a_part(figure: Figure, hand: Hand) -> bool:
+    """A note that opens with “Trong đó” counts parts of what its sentence tells, never the whole."""
+    passage = hand.library.passage_of(figure)
+    return passage is not None and _PART.match(passage.text) is not None and "trong do" not in hand.query.line
 
 
 def _told_later(best: Measured, hand: Hand) -> bool:

@@ -12,6 +12,8 @@ from assistant.settings import Settings
 from corpus.index import Index
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from assistant.assistant import Assistant
 
 REPORT = """TỈNH ỦY THANH LÂM
@@ -43,6 +45,10 @@ TAND hai cấp đã xét xử 640 vụ với 810 bị cáo.
 Đưa 3 vụ án vào diện Ban Thường vụ theo dõi, chỉ đạo; Ban Chỉ đạo theo dõi, chỉ đạo đối với 6 vụ án.
 
 Tổ chức tiếp xúc cử tri tại 82 điểm với 8.000 cử tri tham dự.
+
+Ba dự án được bố trí vốn đầu tư².
+
+² Trong đó: vốn đầu tư 40 tỷ đồng, vốn sự nghiệp 73 tỷ đồng.
 
 Tiếp công dân: năm 2021 là 57 lượt, năm 2022 là 48 lượt, năm 2023 được 52 lượt.
 """
@@ -134,3 +140,22 @@ def test_nobody_is_named_where_only_the_office_stands(assistant: Assistant) -> N
     answer = assistant.ask("Bí thư Tỉnh ủy là ai?")
 
     assert answer.status is Status.NOT_FOUND
+
+
+@pytest.mark.parametrize(
+    "question", ["Vốn đầu tư của tỉnh là bao nhiêu?", "Vốn đầu tư bao nhiêu, phân theo nguồn thế nào?"]
+)
+def test_a_part_is_not_said_of_the_whole(assistant: Assistant, question: str) -> None:
+    answer = assistant.ask(question)
+
+    assert "**40 tỷ đồng**" not in answer.text
+
+
+def test_without_reports_it_says_how_to_bring_some(tmp_path: Path) -> None:
+    Index.open(tmp_path).close()
+
+    answer = assemble(Settings(home=tmp_path)).ask("Thu ngân sách năm 2023 là bao nhiêu?")
+
+    assert answer.status is Status.NOT_FOUND
+    assert "Chưa có báo cáo nào" in answer.text
+    assert not answer.warnings

@@ -66,7 +66,8 @@ def compare(hand: Hand, writer: Writer) -> bool:
 
 
 _AIM_ALONE = re.compile(
-    r"^ (?:\w+ ){0,3}(?:muc tieu|chi tieu|muc phan dau)(?: \w+){0,20} (?:bao nhieu|may|the nao|la gi)(?= )"
+    r"^ (?:(?:den|toi) (?:het )?nam \d+ )?(?:\w+ ){0,3}"
+    r"(?:muc tieu|chi tieu|muc phan dau)(?: \w+){0,20} (?:bao nhieu|may|the nao|la gi)(?= )"
 )
 _HELD_AGAINST = re.compile(
     r" (?:so voi|vuot|thieu|hut|chua|ket qua|thuc hien|hoan thanh|da|duoc|co dat)(?= )"

@@ -50,7 +50,13 @@ Ba dự án được bố trí vốn đầu tư².
 
 ² Trong đó: vốn đầu tư 40 tỷ đồng, vốn sự nghiệp 73 tỷ đồng.
 
+Tỷ lệ che phủ rừng năm 2021 đạt 41,5%.
+
 Tiếp công dân: năm 2021 là 57 lượt, năm 2022 là 48 lượt, năm 2023 được 52 lượt.
+
+II- MỤC TIÊU
+
+Mục tiêu đến năm 2030: Tỷ lệ che phủ rừng đạt 46%.
 """
 
 
@@ -159,3 +165,11 @@ def test_without_reports_it_says_how_to_bring_some(tmp_path: Path) -> None:
     assert answer.status is Status.NOT_FOUND
     assert "Chưa có báo cáo nào" in answer.text
     assert not answer.warnings
+
+
+def test_a_target_asked_for_after_its_year_is_held_against_nothing(assistant: Assistant) -> None:
+    answer = assistant.ask("Đến năm 2030 tỉnh đặt mục tiêu tỷ lệ che phủ rừng là bao nhiêu?")
+
+    assert "46%" in answer.text.splitlines()[0]
+    assert "41,5" not in answer.text.splitlines()[0]
+    assert not answer.calculations

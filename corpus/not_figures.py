@@ -44,7 +44,18 @@ _KINDS: dict[str, str] = {
     "road": r"\b(?:QL|TL|ĐT|ĐH)\.?\s?\d+[A-Z]?",
     "version": r"\b[45]\.0\b",
 }
-_NOT_FIGURES = re.compile("|".join(f"(?P<{kind}>{pattern})" for kind, pattern in _KINDS.items()))
+_LINKED = re.compile("|".join(f"(?P<{kind}>{pattern})" for kind, pattern in _KINDS.items()))
+# A link can begin anywhere, what else there is only with a number, a bracket, a bullet or one of these words;
+# where none of them stands, which is nearly everywhere, none is tried.
+_FIRST = (
+    r"[\s*•+-]|(?i:covid|dưới|dịp|hạng|hết|lễ|ngày|quý|sau|số|tháng|thời|trung|trên|trước|tw|tới|từ|đến|đạt|đủ)"
+    "|HĐND|QL|TL|UBND|chính|hội|ĐH|ĐT|địa"
+)
+_UNLINKED = re.compile(
+    rf"(?:(?=[\d(]|[^\W\d_][-–]\d)|(?<!\w)(?={_FIRST}))(?:"
+    + "|".join(f"(?P<{kind}>{pattern})" for kind, pattern in _KINDS.items() if kind != "link")
+    + ")"
+)
 _LIFE_SPAN = re.compile(
     r"tuổi thọ|tuổi bình quân|tuổi đời|tuổi trung bình|(?:bình quân|trung bình)[^,;.]*$", re.IGNORECASE
 )
@@ -84,7 +95,8 @@ _LOOK_BACK = 28
 
 def find_not_figures(text: str) -> list[tuple[int, int]]:
     """The stretches that hold a number and no figure, in order."""
-    return [found.span() for found in _NOT_FIGURES.finditer(text) if not _is_life_span(text, found)]
+    kinds = _LINKED if "@" in text or "://" in text else _UNLINKED
+    return [found.span() for found in kinds.finditer(text) if not _is_life_span(text, found)]
 
 
 def _is_life_span(text: str, found: re.Match[str]) -> bool:

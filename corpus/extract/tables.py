@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 from corpus.extract.context import ReportContext, level_of
 from corpus.extract.prose import figure_id
@@ -191,7 +192,7 @@ class _Row:
 
     def figures(self) -> Iterator[Figure]:
         """The figures of the row, left to right."""
-        for cell in self.row.cells:
+        for cell, found in self._found:
             column = self.columns[cell.column]
             if (
                 cell.column == self.unit_column
@@ -199,8 +200,13 @@ class _Row:
                 or _UNMEASURED.match(column.path[-1].strip())
             ):
                 continue
-            if found := find_cell_quantity(cell.written):
+            if found:
                 yield self._figure(cell, column, found)
+
+    @cached_property
+    def _found(self) -> list[tuple[Cell, Found | None]]:
+        """The row's cells, each with its quantity."""
+        return [(cell, find_cell_quantity(cell.written)) for cell in self.row.cells]
 
     def _row_unit(self) -> str | None:
         written = self.written.get(self.unit_column, "") if self.unit_column is not None else ""
@@ -218,7 +224,7 @@ class _Row:
             found.unit or column.unit or (None if column.kind is None else self.unit) or self._counted(column)
         )
         spans = cell.body.spans(found.start, found.end)
-        place = self._place()
+        place = self._place
         return Figure(
             id=figure_id(context, spans, f"t{self.number}:{self.row.order}:{cell.column}"),
             report_id=context.report.id,
@@ -232,7 +238,7 @@ class _Row:
             level=level_of(place),
             period=self._period(column, kind),
             kind=kind,
-            sentence=self._sentence(),
+            sentence=self._sentence,
             section=self.surroundings.path,
             spans=spans,
             sentence_spans=self.row.spans,
@@ -251,7 +257,7 @@ class _Row:
     # What
 
     def _label(self, column: _Column) -> str:
-        row = " / ".join(self._names())
+        row = " / ".join(self._names)
         if self._measures(column):
             return f"{row} / {' / '.join(column.path)}".strip(" /")
         above = self._measured_above(column)
@@ -259,7 +265,7 @@ class _Row:
 
     def _measured_above(self, column: _Column) -> str:
         """What the columns above say is measured, in a row that names a place: `Sản lượng (tấn) / Kế hoạch`."""
-        if len(column.path) < 2 or self._listed_place() is None:
+        if len(column.path) < 2 or self._listed_place is None:
             return ""
         return " / ".join(label for label in column.path[:-1] if _kind_of(label) is None)
 
@@ -274,6 +280,7 @@ class _Row:
         ]
         return None in beside and not _TARGET.search(column.path[-1]) and not _PLAN.search(column.path[-1])
 
+    @cached_property
     def _names(self) -> tuple[str, ...]:
         """The row's own name with what it hangs under; a group's title is not part of it."""
         own = tuple(label.strip(" -+:") for label in self.row.label if label.strip(" -+:"))
@@ -290,7 +297,7 @@ class _Row:
         elif above := self._measured_above(column):
             found = match(above, own)
         else:
-            names = self._names()
+            names = self._names
             found = (match(" / ".join(names), own) if len(names) > 1 else None) or (
                 match(names[-1], own) if names else None
             )
@@ -308,18 +315,20 @@ class _Row:
 
     # Where and when
 
+    @cached_property
     def _place(self) -> str | None:
         for label in reversed(self.row.label):
             named = self.context.vocabulary.find_places(label)
             if len(named) == 1 and named[0].start <= 3:
                 return named[0].name
-        return self._listed_place() or self.surroundings.place or self.context.place
+        return self._listed_place or self.surroundings.place or self.context.place
 
+    @cached_property
     def _listed_place(self) -> str | None:
         """The place that a row is about where the column says what its names are: `Huyện`, `Xã, phường`."""
         at = self.table.label_column
         head = self.columns[at].path[-1].strip() if at is not None and self.columns[at].path else ""
-        level, name = _PLACES.match(head), self._names()[-1] if self._names() else ""
+        level, name = _PLACES.match(head), self._names[-1] if self._names else ""
         words = name.split()
         if level is None or not 0 < len(words) <= _LONGEST_NAME or _NO_NAME.match(name):
             return None
@@ -333,12 +342,13 @@ class _Row:
         if kind is FigureKind.SHARE and (beside := self._beside(column)):
             return beside
         if kind in (FigureKind.TARGET, FigureKind.PLAN) or _ESTIMATE.search(" ".join(column.path)):
-            return self._title_period() or self.context.usual_target_period
-        titled = self._title_period()
+            return self._title_period or self.context.usual_target_period
+        titled = self._title_period
         now = self.context.clock.now
         ended = titled and now and max(map(int, re.findall(r"20\d\d", titled))) <= now
         return titled if ended else self.context.usual_period
 
+    @cached_property
     def _title_period(self) -> str | None:
         times = find_times(self.table.title, self.context.clock)
         dated = [time for time in times if time.shape in ("year", "range", "months", "until", "quarter")]
@@ -365,9 +375,9 @@ class _Row:
             return self.written[same[0]]
         results = [
             c.column
-            for c in self.row.cells
+            for c, found in self._found
             if self.columns[c.column].kind in (FigureKind.ACTUAL, FigureKind.ESTIMATE)
-            and find_cell_quantity(c.written)
+            and found
         ]
         alone = [
             n
@@ -383,6 +393,7 @@ class _Row:
             _VERDICT_COLUMN.search(" ".join(self.columns[column].path))
         )
 
+    @cached_property
     def _sentence(self) -> str:
         name = self.table.label_column or 0
         cells = [(n, self.written[n]) for n in sorted(self.written) if self.written[n]]

@@ -68,7 +68,18 @@ _SHAPES = {
     "this_year": r"\b(?:năm nay|trong năm qua|cả năm(?!\s+(?:19|20)\d\d))\b",
     "term": r"\b(?:trong nhiệm kỳ|nhiệm kỳ qua|cả nhiệm kỳ|toàn nhiệm kỳ|nhiệm kỳ này|hết nhiệm kỳ|cuối nhiệm kỳ)\b",
 }
-_TIMES = re.compile("|".join(f"(?P<s_{shape}>{words})" for shape, words in _SHAPES.items()), re.IGNORECASE)
+# Where none of the shapes can begin, which is nearly everywhere, none is tried: a shape begins with a number, a
+# bracket, blanks, or one of these words.
+_FIRST = (
+    "bình|cuối|cả|các|gđ|giai|giữa|hiện|hàng|hết|hằng|mỗi|một|những|niên|nhiệm|nửa|năm|quý|sau|thời|thực|toàn"
+    "|tháng|trong|tính|từ|tết|tới|vụ|đầu|đến"
+)
+_TIMES = re.compile(
+    rf"(?:(?=[\d(])|(?<!\w)(?=\s|{_FIRST}))(?:"
+    + "|".join(f"(?P<s_{shape}>{words})" for shape, words in _SHAPES.items())
+    + ")",
+    re.IGNORECASE,
+)
 _REFERRING = re.compile(
     r"\b(?:so với|so|với cùng kỳ|bằng cùng kỳ|cùng kỳ|kể từ|thành lập|trước|mốc|nghị quyết số|theo chuẩn)\b[^,;.()\d]*$",
     re.IGNORECASE,

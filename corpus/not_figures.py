@@ -108,7 +108,7 @@ def _is_life_span(text: str, found: re.Match[str]) -> bool:
 
 def is_rank(text: str, start: int) -> bool:
     """Whether the number at `start` says a place in an order: `xếp thứ 24`."""
-    return bool(_RANKED.search(text[max(0, start - _LOOK_BACK) : start]))
+    return start > 0 and bool(_RANKED.search(text[max(0, start - _LOOK_BACK) : start]))
 
 
 def is_name(text: str, start: int, end: int, *, measured: bool) -> bool:

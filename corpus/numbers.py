@@ -21,7 +21,7 @@ from corpus.vocabulary.units import Reading, load_units
 _GLUED = "|".join(
     f"(?<={word})" for word in ("trên", "dưới", "gần", "hơn", "khoảng", "đạt", "còn", "tăng", "giảm")
 )
-_NUMERAL = re.compile(rf"(?<!\d)(?<!\d[.,])(?:(?<![^\W\d_])|{_GLUED})\d+(?:[.,]\d+)*")
+_NUMERAL = re.compile(rf"(?=\d)(?<!\d)(?<!\d[.,])(?:(?<![^\W\d_])|{_GLUED})\d+(?:[.,]\d+)*")
 _PLAIN = re.compile(r"\d+(?:,\d+)?")
 _GROUPED = re.compile(r"\d{1,3}(?:\.\d{3})+(?:,\d+)?")
 _POINT = re.compile(r"\d+\.\d+")  # 65.0: a decimal point where no group of three can be meant
@@ -68,6 +68,7 @@ class Found:
     number_end: int
 
 
+@lru_cache(maxsize=1024)
 def parse_number(written: str) -> Decimal | None:
     """The value of a numeral, or None where it cannot be told: `2.296,8` is 2296.8, `60.7690,6` nothing."""
     text = written.strip()
@@ -115,6 +116,8 @@ def find_cell_quantity(written: str) -> Found | None:
 
 
 def _shifted(found: Found, by: int) -> Found:
+    if not by:
+        return found
     return replace(
         found,
         start=found.start + by,
@@ -270,7 +273,7 @@ class _Lead(NamedTuple):
 
 def _lead(text: str, start: int) -> _Lead:
     back = max(0, start - _LOOK_BACK)
-    found = _BEFORE.search(text[back:start])
+    found = _BEFORE.search(text[back:start]) if start else None
     if found is None:
         return _Lead(start, "", Bound.EXACT, approximate=False, negative=False)
     word = (

@@ -53,6 +53,9 @@ class Stitched:
     def spans(self, start: int = 0, end: int | None = None) -> tuple[Span, ...]:
         """Where `text[start:end]` stands in the source, neighbouring stretches merged."""
         stop = len(self.text) if end is None else end
+        if len(self.runs) == 1:
+            span = _overlap(self.runs[0], start, stop)
+            return (span,) if span else ()
         return merge_spans(span for span in (_overlap(run, start, stop) for run in self.runs) if span)
 
     def cut(self, start: int, end: int) -> Stitched:

@@ -8,6 +8,7 @@ is not blank.
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 _END = re.compile(r"(?:[.!?…]+[”\"’')\]»]*|\./\.)(?=\s|$)|\n+")
 _LAST_WORD = re.compile(r"[^\s(“\"'‘\[]*$")
@@ -19,6 +20,7 @@ _NUMBERING = re.compile(r"(?:\d{1,2}(?:\.\d{1,2})*|[IVX]{1,5}|[A-HĐ])\.")
 _WORD_END = 24
 
 
+@lru_cache(maxsize=2048)
 def split_sentences(text: str) -> tuple[tuple[int, int], ...]:
     """Half-open offsets of the sentences of a text, blanks around them left out."""
     sentences: list[tuple[int, int]] = []

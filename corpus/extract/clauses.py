@@ -7,8 +7,10 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from dataclasses import dataclass
 from itertools import pairwise
+from typing import NamedTuple
 
 from corpus.numbers import Found
 from corpus.vocabulary.units import load_units
@@ -23,6 +25,10 @@ _LAST_VERB = re.compile(
     re.IGNORECASE,
 )
 _STRONG = re.compile(r"[;:(\[\])]|[.…](?=\s)")
+_BRACKETS = re.compile(r"[()\[\]]")
+_COMMA = re.compile(r",\s")
+_STOP = re.compile(r"[;.]\s")
+_MEAN_VERB = re.compile(r"\s(?:đạt|ước|là) (?=bình quân$)")
 _TRAILING_COLON = re.compile(r"\s*:\s*$")
 _WORD = re.compile(r"[^\W_]+")
 
@@ -84,15 +90,16 @@ def split_pieces(text: str, found: tuple[Found, ...]) -> list[Piece]:
         return []
     cuts = [0, *(_cut(text, one.end, other.start) for one, other in pairwise(found)), len(text)]
     ends = [*cuts[1:-1], _close(text, found[-1].end)]
-    brackets = _open_brackets(text)
+    brackets = _find_brackets(text)
+    around = [_around(brackets, one.number_start) for one in found]
     return [
         Piece(
             found=one,
             start=cuts[number],
             end=ends[number],
             order=number,
-            depth=brackets[one.number_start][0],
-            opened=brackets[one.number_start][1],
+            depth=around[number].depth,
+            opened=around[number].opened,
         )
         for number, one in enumerate(found)
     ]
@@ -136,17 +143,36 @@ def _close(text: str, start: int) -> int:
     return len(text) if mark is None else mark
 
 
-def _open_brackets(text: str) -> list[tuple[int, int | None]]:
-    """For each offset, how many brackets are open and where the innermost of them opened."""
-    around: list[tuple[int, int | None]] = []
+class _Brackets(NamedTuple):
+    """How many brackets are open from an offset on, and where the innermost of them opened."""
+
+    start: int
+    depth: int
+    opened: int | None
+
+
+def _find_brackets(text: str) -> list[_Brackets]:
+    """Where what is open changes, in order."""
+    changes = [_Brackets(0, 0, None)]
     opened: list[int] = []
-    for at, letter in enumerate(text):
-        if letter in ")]" and opened:
-            opened.pop()
-        around.append((len(opened), opened[-1] if opened else None))
-        if letter in "([":
+    for bracket in _BRACKETS.finditer(text):
+        at = bracket.start()
+        if bracket[0] in "([":
             opened.append(at)
-    return around
+            at += 1  # a bracket does not stand in itself
+        elif opened:
+            opened.pop()
+        changes.append(_Brackets(at, len(opened), opened[-1] if opened else None))
+    return changes
+
+
+def _around(brackets: list[_Brackets], at: int) -> _Brackets:
+    """What is open at an offset."""
+    return brackets[bisect_right(brackets, at, key=_start_of) - 1]
+
+
+def _start_of(brackets: _Brackets) -> int:
+    return brackets.start
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -187,7 +213,7 @@ def _parent(text: str, start: int, first: int, hidden: list[tuple[int, int]]) ->
     """What a colon announces parts of: `tỷ lệ học sinh đến trường: mẫu giáo đạt …`."""
     if text[first - 1 : first] != ":":
         return ""
-    begin = max([start, *(mark.end() for mark in re.finditer(r"[;.]\s", text[start:first]))])
+    begin = max([start, *(mark.end() for mark in _STOP.finditer(text[start:first]))])
     label = clean(text, begin, first - 1, hidden)
     return label if _HEADS.match(label) else ""
 
@@ -212,7 +238,7 @@ def _breaks(text: str, start: int, end: int) -> list[int]:
 
 
 def _chunks(text: str, start: int, end: int) -> list[tuple[int, int]]:
-    commas = [start, *(found.end() for found in re.compile(r",\s").finditer(text, start, end))]
+    commas = [start, *(found.end() for found in _COMMA.finditer(text, start, end))]
     return [(at, until) for at, until in pairwise([*commas, end])]
 
 
@@ -262,5 +288,5 @@ def clean(text: str, start: int, end: int, hidden: list[tuple[int, int]]) -> str
     kept += text[at:end]
     kept = _TRAILING.sub("", _LEADING.sub("", kept, count=1), count=1)
     kept = _CHANGING.sub("", kept)
-    kept = re.sub(r"\s(?:đạt|ước|là) (?=bình quân$)", " ", kept)
+    kept = _MEAN_VERB.sub(" ", kept)
     return " ".join(kept.split()[-_MOST_WORDS:]).strip(" ,;:=/-–“”\"'")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from corpus.vocabulary.units import load_units
 
@@ -10,6 +11,7 @@ _COUNTING = re.compile(r"\s*(?:tổng số|số|các)(?=\s)", re.IGNORECASE)
 _RATES = ("%", "‰", "điểm %")
 
 
+@lru_cache(maxsize=4096)
 def noun_of(unit: str | None) -> str:
     """The thing that a unit counts, none for a measure: `nghìn lượt khách` → `lượt khách`."""
     units, head = load_units(), (unit or "").split("/")[0]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from corpus.extract.clauses import Piece, Subject, has_content, read_subject
 from corpus.extract.context import ReportContext, level_of
@@ -58,7 +59,7 @@ def _sentences(text: str) -> Iterator[tuple[int, int]]:
 def _lead_period(text: str, context: ReportContext) -> str | None:
     """The period that a paragraph opens with for all its sentences: `Trong 10 tháng năm 2023: …`."""
     opening = _LEAD.match(text)
-    times = find_times(opening[0], context.clock) if opening else []
+    times = find_times(opening[0], context.clock) if opening else ()
     return times[-1].period if times and times[-1].shape != "yearly" else None
 
 
@@ -121,9 +122,12 @@ def _is_past(spoken: Spoken, now: int | None) -> bool:
 
 def _compared_later(sentence: Sentence, piece: Piece) -> bool:
     """Whether the sentence says once what its changes are measured against, its parts leaving that out."""
-    return bool(_BASE.search(sentence.text)) and not _OTHER_BASE.search(
-        sentence.text, piece.start, piece.found.end
-    )
+    return _names_base(sentence.text) and not _OTHER_BASE.search(sentence.text, piece.start, piece.found.end)
+
+
+@lru_cache(maxsize=64)
+def _names_base(text: str) -> bool:
+    return bool(_BASE.search(text))
 
 
 def _remember(  # noqa: PLR0913, PLR0917

@@ -74,7 +74,7 @@ class Sentence:
     at: int  # where it begins in the stretch
     text: str
     lead: str | None  # the period that the paragraph or the bearer gives
-    times: list[Time]
+    times: tuple[Time, ...]
     places: tuple[PlaceMention, ...]
     pieces: list[Piece]
     said: Said

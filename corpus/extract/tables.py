@@ -376,8 +376,7 @@ class _Row:
         results = [
             c.column
             for c, found in self._found
-            if self.columns[c.column].kind in (FigureKind.ACTUAL, FigureKind.ESTIMATE)
-            and found
+            if self.columns[c.column].kind in (FigureKind.ACTUAL, FigureKind.ESTIMATE) and found
         ]
         alone = [
             n

@@ -8,10 +8,13 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 # ruff: noqa: E501 -- a pattern of words reads better on one line
 
 _Y = r"(?:19|20)\d\d"
+_YEAR = re.compile(_Y)
+_ENDED = re.compile(r"hết|cuối", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,7 +52,7 @@ class Time:
     @property
     def last_year(self) -> int | None:
         """The latest year in it."""
-        years = re.findall(_Y, self.period)
+        years = _YEAR.findall(self.period)
         return int(years[-1]) if years else None
 
 
@@ -94,9 +97,10 @@ _VISION = re.compile(r"\b(?:tầm nhìn|định hướng)\s*$", re.IGNORECASE)
 _LOOK_BACK = 220
 
 
-def find_times(text: str, clock: Clock) -> list[Time]:
+@lru_cache(maxsize=2048)
+def find_times(text: str, clock: Clock) -> tuple[Time, ...]:
     """The periods that a text names, in order."""
-    found = []
+    found: list[Time] = []
     for match in _TIMES.finditer(text):
         shape = next(name for name, words in match.groupdict().items() if words and name.startswith("s_"))[2:]
         period = _PERIODS[shape](match, clock)
@@ -111,7 +115,7 @@ def find_times(text: str, clock: Clock) -> list[Time]:
                 named=_is_named(shape, before),
             )
         )
-    return found
+    return tuple(found)
 
 
 def _is_named(shape: str, before: str) -> bool:
@@ -144,7 +148,7 @@ def _until(match: re.Match[str], clock: Clock) -> str:
     if match["date"]:
         return f"đến {match['date'].replace('.', '/').replace('-', '/')}"
     year = int(match["until"])
-    ended = re.search(r"hết|cuối", match[0], re.IGNORECASE)
+    ended = _ENDED.search(match[0])
     return str(year) if ended and year <= (clock.now or 0) else f"đến {year}"
 
 

@@ -50,6 +50,7 @@ class Units:
     together: Mapping[str, frozenset[str]]
     per: frozenset[str]
     not_counted: frozenset[str]
+    first_words: frozenset[str]  # with which multipliers and nouns begin
 
     def find(self, name: str) -> Unit | None:
         """The unit of that name, composed ones too: `nghìn tấn`, `triệu đồng/người/năm`."""
@@ -68,6 +69,8 @@ class Units:
         at = start
         while at < len(text) and text[at] in " \u00a0\n":
             at += 1
+        if at == len(text):
+            return None
         head = self._read_head(text, at, glued=at == start)
         return self._read_per(text, head) if head else None
 
@@ -107,6 +110,8 @@ class Units:
         return Reading(self.measures[found[0].lower()].name, found.end())
 
     def _read_multiplied(self, text: str, words: list[tuple[str, int]]) -> Reading | None:
+        if not words or words[0][0].lower() not in self.first_words:
+            return None
         taken = next((n for n in (2, 1) if _joined(words[:n]) in self.multipliers and len(words) >= n), 0)
         if not taken:
             return None
@@ -120,6 +125,8 @@ class Units:
         return Reading(f"{written} đồng" if money or written.endswith("tỷ") else written, end)
 
     def _read_noun(self, text: str, at: int, words: list[tuple[str, int]]) -> Reading | None:
+        if not words or words[0][0].lower() not in self.first_words:
+            return None
         for number in range(len(words), 0, -1):
             if _joined(words[:number]) in self.nouns:
                 return self._coordinated(text, at, words[number - 1][1])
@@ -197,15 +204,18 @@ def load_units() -> Units:
     for group in counted["together"]:
         members = frozenset(nfc(name).lower() for name in group)
         together |= {name: together.get(name, frozenset()) | members for name in members}
+    multipliers = {nfc(word): Decimal(size) for word, size in data["multiplier"].items()}
+    nouns = {nfc(noun).lower(): noun for noun in counted["nouns"]}
     return Units(
         measures=measures,
         symbols=_either(measures),
-        multipliers={nfc(word): Decimal(size) for word, size in data["multiplier"].items()},
-        nouns={nfc(noun).lower(): noun for noun in counted["nouns"]},
+        multipliers=multipliers,
+        nouns=nouns,
         same={nfc(one).lower(): nfc(other).lower() for one, other in counted["same"].items()},
         together=together,
         per=frozenset(nfc(word).lower() for word in counted["per"]),
         not_counted=frozenset(counted["not_counted"]),
+        first_words=frozenset(words.split()[0] for words in (*multipliers, *nouns)),
     )
 
 

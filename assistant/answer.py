@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from assistant.calculation import Calculation
+from assistant.steps import Lap
 from corpus.passages import PassageId, PassageKind
 from corpus.report import ReportId, Span
 
@@ -79,3 +80,4 @@ class Answer:
     engine: str = "rules"
     elapsed_ms: int = 0
     withheld: int = 0  # sentences that the check held back
+    laps: tuple[Lap, ...] = ()  # how long each step took

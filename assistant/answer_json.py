@@ -5,6 +5,8 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
+from assistant.steps import own_times
+
 if TYPE_CHECKING:
     from assistant.answer import Answer, Citation
     from assistant.calculation import Calculation, Value
@@ -30,6 +32,7 @@ def answer_as_json(answer: Answer) -> dict[str, Json]:
         "follow_ups": list(answer.follow_ups),
         "engine": answer.engine,
         "elapsed_ms": answer.elapsed_ms,
+        "steps_ms": dict(own_times(answer.laps)),
     }
 
 

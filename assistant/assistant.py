@@ -16,6 +16,7 @@ from assistant.compose.words import phrase
 from assistant.conversation import continue_from, share_scope
 from assistant.evidence import Evidence, gather
 from assistant.grounds import grounds_for
+from assistant.steps import Clock, Step, clocked, taking
 from assistant.understanding.reading import clean, split_question
 from assistant.understanding.understand import understand
 
@@ -52,23 +53,32 @@ class Assistant:
     ) -> Answer:
         """The checked answer; `history` holds earlier questions that this process did not hear."""
         start = time.perf_counter()
-        self.library.refresh()
-        name = conversation_id or uuid.uuid4().hex
-        earlier = self._earlier(name, history, report_ids)
-        draft, query = self._draft(question, earlier, report_ids)
-        if query is not None:
-            self._remember(name, earlier, query)
-        checked = check(draft, grounds_for(draft.citations, self.library))
-        if query is not None:
-            checked = replace(checked, draft=attend(checked.draft, query, self.library))
-        return _answer(checked, name, start)
+        with clocked() as clock:
+            with taking(Step.LOOK):
+                self.library.refresh()
+            name = conversation_id or uuid.uuid4().hex
+            earlier = self._earlier(name, history, report_ids)
+            draft, query = self._draft(question, earlier, report_ids)
+            if query is not None:
+                self._remember(name, earlier, query)
+            checked = self._checked(draft, query)
+        return _answer(checked, name, start, clock)
+
+    def _checked(self, draft: Draft, query: Query | None) -> Checked:
+        with taking(Step.CHECK):
+            checked = check(draft, grounds_for(draft.citations, self.library))
+        if query is None:
+            return checked
+        with taking(Step.FINISH):
+            return replace(checked, draft=attend(checked.draft, query, self.library))
 
     def understand(
         self, question: str, *, earlier: Sequence[Query] = (), report_ids: Sequence[str] = ()
     ) -> Query:
         """The question as it is meant after those before it."""
-        limited = tuple(card.id for card in self.library.cards if card.id in report_ids)
-        return continue_from(understand(question, self.library.scene(), limited=limited), earlier)
+        with taking(Step.UNDERSTAND):
+            limited = tuple(card.id for card in self.library.cards if card.id in report_ids)
+            return continue_from(understand(question, self.library.scene(), limited=limited), earlier)
 
     def keep_findings(self, findings: Sequence[Finding]) -> None:
         """What an audit of these reports found, for warnings beside the figures in dispute."""
@@ -89,10 +99,15 @@ class Assistant:
             text = phrase("smalltalk.no_reports")
             return Draft(status=Status.NOT_FOUND, sentences=(Sentence(text=text),)), None
         query = self.understand(question, earlier=earlier, report_ids=report_ids)
-        draft = self.composer.compose(query, gather(query, self.library), self.library)
+        draft = self._compose(query)
         if draft.status is Status.NOT_FOUND:
             draft = self._piece_by_piece(question, earlier, report_ids) or draft
         return draft, query
+
+    def _compose(self, query: Query) -> Draft:
+        evidence = gather(query, self.library)
+        with taking(Step.COMPOSE):
+            return self.composer.compose(query, evidence, self.library)
 
     def _piece_by_piece(
         self, question: str, earlier: Sequence[Query], report_ids: Sequence[str]
@@ -103,7 +118,7 @@ class Assistant:
             query = self.understand(piece, earlier=earlier, report_ids=report_ids)
             query = share_scope(query, earlier[-1]) if drafts else query
             earlier = (*earlier, query)
-            drafts.append(self.composer.compose(query, gather(query, self.library), self.library))
+            drafts.append(self._compose(query))
         if not any(draft.status in _TOLD for draft in drafts):
             return None
         return join_drafts(drafts)
@@ -135,7 +150,7 @@ def _unfit(question: str) -> str | None:
     return "smalltalk.other_language" if latin * 2 < len(text) else None
 
 
-def _answer(checked: Checked, name: str, start: float) -> Answer:
+def _answer(checked: Checked, name: str, start: float, clock: Clock) -> Answer:
     draft = checked.draft
     text = lay_out(draft.sentences)
     warnings = list(draft.warnings)
@@ -155,6 +170,7 @@ def _answer(checked: Checked, name: str, start: float) -> Answer:
         engine=draft.engine,
         elapsed_ms=round((time.perf_counter() - start) * 1000),
         withheld=len(checked.withheld),
+        laps=clock.laps,
     )
 
 

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 from assistant.query import Intent
 from assistant.ranking import rank
 from assistant.statements import years_in
+from assistant.steps import Step, step
 from assistant.understanding.periods import years_of
 from assistant.understanding.places import place_name
 from assistant.understanding.terms import terms
@@ -94,6 +95,7 @@ class Evidence:
     scope: tuple[ReportId, ...]  # the reports that were searched
 
 
+@step(Step.GATHER)
 def gather(query: Query, library: Library) -> Evidence:
     """The evidence for a question."""
     scope = reports_in_scope(query, library)

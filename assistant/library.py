@@ -16,6 +16,7 @@ from assistant.audits.material import gather
 from assistant.audits.names import check_names
 from assistant.scenery import Keeper
 from assistant.statements import statements
+from assistant.steps import Step, step
 from assistant.understanding.naming import Card
 from assistant.understanding.places import place_name
 from assistant.understanding.terms import term, terms
@@ -185,6 +186,7 @@ class Library:
         """One report's card."""
         return self._look().by_id.get(report_id)
 
+    @step(Step.SEARCH)
     def search(self, text: str, *, limit: int, reports: Sequence[str] = ()) -> tuple[Passage, ...]:
         """The passages that fit a text best."""
         return tuple(hit.passage for hit in self.index.search(text, limit=limit, reports=reports))
@@ -266,6 +268,7 @@ class Library:
             dict.fromkeys(one.id for mention in mentions for one in (mention.indicator, *mention.others))
         )
 
+    @step(Step.OPEN)
     def _open(self, card: ReportCard) -> Shelf:
         passages = self.index.report_passages(card.id)
         figures = tuple(self._placed(figure, card) for figure in self.index.figures(report_id=card.id))

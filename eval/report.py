@@ -89,6 +89,12 @@ def headlines(scores: Row) -> list[str]:
             f"dài nhất {_number(scores.get('max_ms'))}"
         ),
     ]
+    if steps := _rows(scores.get("steps")):
+        told = (
+            f"{step.get('name')} {_tenths(step.get('p50_ms'))} / {_tenths(step.get('p95_ms'))}"
+            for step in steps
+        )
+        lines.append(f"từng bước (ms, trung vị / p95): {', '.join(told)}")
     retrieval = scores.get("retrieval")
     if isinstance(retrieval, dict):
         found = ", ".join(f"@{k} {_percent(share)}" for k, share in retrieval["recall"])
@@ -168,6 +174,10 @@ def _percent(share: object) -> str:
 
 def _number(value: object) -> str:
     return f"{value:.0f}" if isinstance(value, int | float) else "?"
+
+
+def _tenths(value: object) -> str:
+    return f"{value:.1f}".replace(".", ",") if isinstance(value, int | float) else "?"
 
 
 def _written(value: object) -> str:

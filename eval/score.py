@@ -11,7 +11,7 @@ import json
 import re
 import unicodedata
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 
 from eval.amounts import Amount, amounts, plain_text, read_number, read_unit, values
@@ -55,6 +55,7 @@ class Score:
     unsupported: tuple[str, ...] = ()
     misled: bool = False  # something was computed or concluded, and it is not what was asked for
     elapsed_ms: float = 0.0
+    steps_ms: Mapping[str, float] = field(default_factory=dict)  # where whoever replied says it
 
     @property
     def right(self) -> bool:
@@ -85,7 +86,14 @@ def score(question: Question, reply: Reply) -> Score:
         unsupported=loose,
         misled=bool(content and reply.calculations) and not refused,
         elapsed_ms=reply.elapsed_ms,
+        steps_ms=_steps(reply),
     )
+
+
+def _steps(reply: Reply) -> dict[str, float]:
+    told = reply.raw.get("steps_ms")
+    steps = told.items() if isinstance(told, Mapping) else ()
+    return {name: float(value) for name, value in steps if isinstance(value, int | float)}
 
 
 def has_refused(reply: Reply) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import random
 import statistics
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from eval.score import Score
@@ -41,6 +41,16 @@ class Retrieval:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class StepTimes:
+    """How long one step of an answer takes, over the answers that took it."""
+
+    name: str
+    answers: int
+    p50_ms: float
+    p95_ms: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Summary:
     """A run in numbers."""
 
@@ -59,6 +69,7 @@ class Summary:
     p50_ms: float
     p95_ms: float
     max_ms: float
+    steps: tuple[StepTimes, ...] = ()
     retrieval: Retrieval | None = None
 
 
@@ -79,10 +90,24 @@ def summarise(scores: Sequence[Score], retrieval: Retrieval | None = None) -> Su
         misled=sum(score.misled for score in scores),
         failed=sum(any(fault.startswith("lỗi ") for fault in score.faults) for score in scores),
         p50_ms=statistics.median(times),
-        p95_ms=times[min(len(times) - 1, round(0.95 * (len(times) - 1)))],
+        p95_ms=_p95(times),
         max_ms=times[-1],
+        steps=time_steps(score.steps_ms for score in scores),
         retrieval=retrieval,
     )
+
+
+def time_steps(answers: Iterable[Mapping[str, float]]) -> tuple[StepTimes, ...]:
+    """The times of each step, the step that takes longest first."""
+    by_step: defaultdict[str, list[float]] = defaultdict(list)
+    for steps in answers:
+        for name, milliseconds in steps.items():
+            by_step[name].append(milliseconds)
+    told = [
+        StepTimes(name=name, answers=len(times), p50_ms=statistics.median(times), p95_ms=_p95(sorted(times)))
+        for name, times in by_step.items()
+    ]
+    return tuple(sorted(told, key=lambda one: -one.p50_ms))
 
 
 def bootstrap(right: Sequence[bool]) -> tuple[float, float]:
@@ -122,6 +147,11 @@ def _tally(name: str, scores: Sequence[Score]) -> Tally:
         content=sum(score.content_right for score in scores),
         evidence=sum(score.evidence_right for score in scores),
     )
+
+
+def _p95(times: Sequence[float]) -> float:
+    """Of times in order, the one that 95 of 100 do not exceed."""
+    return times[min(len(times) - 1, round(0.95 * (len(times) - 1)))]
 
 
 def _ratio(flags: Iterable[bool]) -> float | None:

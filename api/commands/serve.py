@@ -2,16 +2,21 @@
 
 import errno
 import os
+import shutil
 import socket
 import sys
 import tempfile
 from argparse import ArgumentParser, Namespace
+from collections.abc import Iterator
+from contextlib import contextmanager
 from ipaddress import ip_address
+from pathlib import Path
 from typing import Final
 
 from assistant.settings import Settings
 
 _SHUTDOWN_SECONDS: Final = 20
+_COUNTS: Final = "PROMETHEUS_MULTIPROC_DIR"
 
 
 def configure(parser: ArgumentParser) -> None:
@@ -32,7 +37,8 @@ def run(arguments: Namespace, settings: Settings) -> int:
     if not chosen.port:
         chosen = chosen.model_copy(update={"port": _free_port(chosen.host)})
     _pass_on(chosen)
-    return _serve(chosen)
+    with _counting_together(chosen.workers):
+        return _serve(chosen)
 
 
 def _refused(settings: Settings) -> str | None:
@@ -83,8 +89,23 @@ def _pass_on(settings: Settings) -> None:
     os.environ["BAOCAO_HOST"] = settings.host
     os.environ["BAOCAO_PORT"] = str(settings.port)
     os.environ["BAOCAO_WORKERS"] = str(settings.workers)
-    if settings.workers > 1:
-        os.environ.setdefault("PROMETHEUS_MULTIPROC_DIR", tempfile.mkdtemp(prefix="baocao-metrics-"))
+
+
+@contextmanager
+def _counting_together(workers: int) -> Iterator[None]:
+    """A folder where several processes add up what they count, gone when they are."""
+    if given := os.environ.get(_COUNTS):
+        Path(given).mkdir(parents=True, exist_ok=True)
+        yield
+    elif workers == 1:
+        yield
+    else:
+        folder = os.environ[_COUNTS] = tempfile.mkdtemp(prefix="baocao-metrics-")
+        try:
+            yield
+        finally:
+            del os.environ[_COUNTS]
+            shutil.rmtree(folder, ignore_errors=True)
 
 
 def _serve(settings: Settings) -> int:

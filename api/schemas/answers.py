@@ -73,6 +73,11 @@ class AnswerOut(BaseModel):
     follow_ups: list[str] = Field(description="Có thể hỏi tiếp")
     engine: str = Field(description="Bộ soạn câu trả lời", examples=["rules"])
     elapsed_ms: int = Field(description="Thời gian, mili giây")
+    steps_ms: dict[str, float] = Field(
+        default_factory=dict,
+        description="Mỗi bước mất bao lâu, mili giây, không kể các bước bên trong nó",
+        examples=[{"understand": 1.9, "search": 2.4, "gather": 3.1, "compose": 4.2, "check": 0.8}],
+    )
 
 
 class FeedbackRequest(Request):

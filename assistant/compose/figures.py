@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from assistant.compose.spoken import spoken_label, where_and_when
 from assistant.measures import EMPTY, RESULTS, TARGETS, figures_near, label_terms, measure, period_fit
 from assistant.statements import terms_meant
+from assistant.steps import Step, step
 from assistant.tools.units import factor
 from assistant.tools.wording import written_of
 from assistant.understanding.periods import years_of
@@ -46,11 +47,13 @@ class Hand:
     library: Library
 
     @cached_property
+    @step(Step.FIGURES)
     def near(self) -> list[Figure]:
         """Every figure of the statements found and of the indicators asked for."""
         return figures_near(self.query, self.evidence, self.library)
 
     @cached_property
+    @step(Step.FIGURES)
     def ranked(self) -> list[Measured]:
         """The figures of what was asked, best first."""
         return measure(self.query, self.near, self.library)
@@ -67,6 +70,7 @@ class Hand:
         named = one.figure.indicator is not None and one.figure.indicator in self.query.indicators
         return one.score >= _GOOD and (named or one.recall >= _SAID)
 
+    @step(Step.FIGURES)
     def asked_for(self, periods: Sequence[Years]) -> list[Measured]:
         """The ranking for other periods than the question's own."""
         return measure(replace(self.query, periods=tuple(periods)), self.near, self.library)

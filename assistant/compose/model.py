@@ -27,6 +27,7 @@ from assistant.compose.writer import name_of_report
 from assistant.evidence import is_of
 from assistant.grounds import grounds_for
 from assistant.statements import years_in
+from assistant.steps import Step, taking
 from corpus.tokens import token_ceiling
 
 if TYPE_CHECKING:
@@ -121,7 +122,8 @@ class ModelComposer:
             return ruled
         attempt = _Attempt(self, query, evidence, library, ruled)
         try:
-            draft = _within(self._limits.deadline, attempt.run)
+            with taking(Step.MODEL):
+                draft = _within(self._limits.deadline, attempt.run)
         except ModelFailedError as exc:
             _log.warning("the model failed: %s", exc)
             self._breaker.note(failed=True)

@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import Literal
 
 from assistant.calculation import Calculation, RefusalReason, Value
+from assistant.steps import Step, step
 from assistant.tools.periods import read_period
 from assistant.tools.rounding import exact_places, ratio_places, write, write_ratio
 from assistant.tools.units import convert_figure, is_rate
@@ -17,6 +18,7 @@ TOOL = "aggregate"
 How = Literal["sum", "mean", "share"]
 
 
+@step(Step.COMPUTE)
 def aggregate(figures: Sequence[Figure], how: How) -> Calculation:
     """The sum or mean of the figures, in the unit of the first; or the share of the first in the second."""
     refusal = _refusal(figures, how)

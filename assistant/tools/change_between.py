@@ -5,6 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 from assistant.calculation import Calculation, RefusalReason, Value
+from assistant.steps import Step, step
 from assistant.tools.periods import alike
 from assistant.tools.rounding import exact_places, ratio_places, write
 from assistant.tools.units import convert_figure, gap_unit, is_rate
@@ -14,6 +15,7 @@ from corpus.figures import Bound, Figure, Quantity
 TOOL = "change_between"
 
 
+@step(Step.COMPUTE)
 def change_between(before: Figure, after: Figure, *, any_period: bool = False) -> Calculation:
     """The change from `before` to `after`, in the unit of `after`; rates change in points, not in percent."""
     refusal = _refusal(before, after, any_period=any_period)

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from assistant.calculation import Calculation, RefusalReason, Value
+from assistant.steps import Step, step
 from assistant.tools.agree import Agreement, Between, agree_between, percent_between, spread
 from assistant.tools.rounding import exact_places, places_of, ratio_places, write, write_ratio
 from assistant.tools.units import convert_figure
@@ -127,6 +128,7 @@ def recount_sum(
     )
 
 
+@step(Step.COMPUTE)
 def check_ratio(
     result: Figure,
     target: Figure,
@@ -156,6 +158,7 @@ def check_ratio(
     return _checked(inputs, found, write_ratio(found.exact, places), "%", written_of(stated))
 
 
+@step(Step.COMPUTE)
 def check_parts(total: Figure, parts: Sequence[Figure]) -> Calculation:
     """Whether a total is what its parts add up to."""
     inputs = (total, *parts)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from assistant.calculation import Calculation, RefusalReason, Value, Verdict
+from assistant.steps import Step, step
 from assistant.tools.agree import Agreement, agree
 from assistant.tools.compare import Comparison, compare, direction
 from assistant.tools.rounding import exact_places, numbers_in, ratio_places, write, write_ratio
@@ -44,6 +45,7 @@ class Held:
     unit: str | None
 
 
+@step(Step.COMPUTE)
 def compare_with_target(
     result: Figure,
     target: Figure | None,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from assistant.calculation import Calculation, RefusalReason
+from assistant.steps import Step, step
 from assistant.tools.rounding import trim, write
 from assistant.tools.units import factor, unit_of
 from assistant.tools.wording import name_of, refuse, written_of
@@ -11,6 +12,7 @@ from corpus.figures import Figure
 TOOL = "convert_unit"
 
 
+@step(Step.COMPUTE)
 def convert_unit(figure: Figure, unit: str) -> Calculation:
     """The same quantity in `unit`, exactly; refused where the two units measure different things."""
     if figure.quantity is None:

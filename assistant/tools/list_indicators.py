@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from assistant.calculation import Calculation, RefusalReason, Value, Verdict
+from assistant.steps import Step, step
 from assistant.tools.compare import compare, direction
 from assistant.tools.facts import Desk, same_place
 from assistant.tools.pairing import RESULTS, TARGETS, Pair, pairs
@@ -28,6 +29,7 @@ class Listed:
     stated: str | None
 
 
+@step(Step.COMPUTE)
 def list_indicators(  # noqa: PLR0913  # each narrows the list by one thing
     desk: Desk,
     *,

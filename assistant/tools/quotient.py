@@ -5,6 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 from assistant.calculation import Calculation, RefusalReason
+from assistant.steps import Step, step
 from assistant.tools.rounding import write
 from assistant.tools.units import convert_figure
 from assistant.tools.wording import bracketed, refuse
@@ -14,6 +15,7 @@ TOOL = "quotient"
 _PLACES = 2
 
 
+@step(Step.COMPUTE)
 def quotient(amount: Figure, among: Figure, unit: str | None = None) -> Calculation:
     """How much of the first falls to each of the second, in a unit of the first that is asked for."""
     unit = unit or amount.unit

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from assistant.calculation import Calculation, RefusalReason, Value
+from assistant.steps import Step, step
 from assistant.tools.rounding import exact_places, write
 from assistant.tools.units import convert_figure, gap_unit
 from assistant.tools.wording import bracketed, name_of, refuse, written_of
@@ -14,6 +15,7 @@ from corpus.figures import Bound, Figure
 TOOL = "rank"
 
 
+@step(Step.COMPUTE)
 def rank(figures: Sequence[Figure], *, lowest_first: bool = False) -> Calculation:
     """The figures in order, highest first unless asked otherwise; equal numbers share a rank."""
     sound = [figure for figure in figures if figure.quantity is not None]

@@ -12,6 +12,7 @@ from typing import TypeVar
 from pydantic import BaseModel, ValidationError
 
 from assistant.calculation import Calculation, RefusalReason, Value
+from assistant.steps import Step, step
 from assistant.tools import aggregate as _aggregate
 from assistant.tools import arguments as asked
 from assistant.tools import change_between as _change
@@ -57,6 +58,7 @@ class ToolArgumentsError(ValueError):
         self.tool, self.problems = tool, tuple(problems)
 
 
+@step(Step.COMPUTE)
 def run_tool(desk: Desk, name: str, arguments: Mapping[str, object]) -> Calculation:
     """The calculation of the tool of that name; arguments as JSON gives them."""
     tool = TOOLS.get(name)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from decimal import Decimal, localcontext
 
 from assistant.calculation import Calculation, RefusalReason, Value, Verdict
+from assistant.steps import Step, step
 from assistant.tools.compare import compare, direction
 from assistant.tools.periods import due_year
 from assistant.tools.rounding import exact_places, ratio_places, write
@@ -42,6 +43,7 @@ class _Way:
         return (growth * 100).quantize(Decimal("1e-8"))
 
 
+@step(Step.COMPUTE)
 def required_pace(
     result: Figure,
     target: Figure | None,

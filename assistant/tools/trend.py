@@ -7,6 +7,7 @@ from decimal import Decimal
 from itertools import pairwise
 
 from assistant.calculation import Calculation, RefusalReason, Value
+from assistant.steps import Step, step
 from assistant.tools.choose import newest
 from assistant.tools.periods import Period, read_period
 from assistant.tools.rounding import exact_places, ratio_places, write
@@ -19,6 +20,7 @@ TOOL = "trend"
 _NO_DATES: Mapping[ReportId, str] = {}
 
 
+@step(Step.COMPUTE)
 def trend(figures: Sequence[Figure], dates: Mapping[ReportId, str] = _NO_DATES) -> Calculation:
     """One value for each year, the latest report's, with what changed between first and last."""
     series = _series(figures, dates)

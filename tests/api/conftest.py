@@ -22,12 +22,19 @@ from api.app import create_app
 from api.ports import House
 from assistant.answer import Answer, Citation, Status
 from assistant.settings import Settings
+from assistant.steps import Lap, Step
 from corpus.index import Index
 from corpus.passages import PassageId, PassageKind
 from corpus.report import ReportId, Span
 
 SERVER_USER = "postgres"  # PostgreSQL refuses to run as root
 CITED = "Năm 2023, huyện An Hòa trồng mới 312 ha rừng."
+_BEGAN = 1_700_000_000_000_000_000  # nanoseconds since the epoch
+LAPS = (
+    Lap(Step.SEARCH, _BEGAN + 1_000_000, _BEGAN + 5_000_000, 4_000_000),
+    Lap(Step.GATHER, _BEGAN, _BEGAN + 6_000_000, 2_000_000),
+    Lap(Step.COMPOSE, _BEGAN + 6_000_000, _BEGAN + 46_000_000, 40_000_000),
+)
 
 
 class ScriptedAssistant:
@@ -67,6 +74,7 @@ class ScriptedAssistant:
             text="Huyện An Hòa trồng mới **312 ha** rừng [1].",
             citations=(citation,),
             follow_ups=("Năm 2022 thì sao?",),
+            laps=LAPS,
         )
 
 

@@ -14,7 +14,7 @@ from eval.gold import BrokenLine, Evidence, GoldFigure, Question
 from eval.reply import Cited, Json, Reply, failed_reply, reply_from_api, reply_from_openai
 from eval.report import as_html, as_markdown
 from eval.run import Run, run, write_run
-from eval.summary import bootstrap
+from eval.summary import StepTimes, bootstrap, time_steps
 
 CITED = Cited(file="hoa-an.txt", text="Rừng che phủ 61,3%.")
 FOREST = Question(
@@ -132,6 +132,23 @@ def test_an_interval_is_repeatable_and_holds_the_share() -> None:
 
     assert (low, high) == bootstrap(right)
     assert 0.5 < low < 0.7 < high < 0.9
+
+
+def test_the_steps_of_answers_are_timed_the_longest_first() -> None:
+    answers = [{"search": 2.0, "compose": 9.0}, {"search": 4.0}, {"search": 3.0}]
+
+    assert time_steps(answers) == (
+        StepTimes(name="compose", answers=1, p50_ms=9.0, p95_ms=9.0),
+        StepTimes(name="search", answers=3, p50_ms=3.0, p95_ms=4.0),
+    )
+
+
+def test_a_run_tells_the_steps_that_a_server_says(tmp_path: Path) -> None:
+    reply = reply_from_api({"answer": "12 ha", "steps_ms": {"search": 2.5, "mood": "good"}}, 3.0)
+
+    write_run(tmp_path, made(reply), {})
+
+    assert "từng bước (ms, trung vị / p95): search 2,5 / 2,5" in as_markdown(tmp_path)
 
 
 def test_replies_of_both_protocols_are_read() -> None:

@@ -9,18 +9,20 @@ import shutil
 import sqlite3
 import tarfile
 import tempfile
-from contextlib import closing
+from contextlib import closing, suppress
 from datetime import UTC, datetime
 from importlib.metadata import version
 from pathlib import Path
 from typing import Final
 
 from api.uploads import INBOX
+from corpus.stores.originals import FOLDER as ORIGINALS
 
 DATABASES: Final = ("baocao.sqlite", "people.sqlite3")
 MANIFEST: Final = "baocao-backup.json"
 # The lexical index and the vectors are derived; the house makes them anew.
-_TAKEN: Final = (INBOX,)
+_TAKEN: Final = (INBOX, ORIGINALS)
+_DERIVED: Final = ("lexical", "vectors", "scenes")
 _MOST_MEMBERS: Final = 100_000
 
 
@@ -48,8 +50,7 @@ def back_up(home: Path, target: Path) -> int:
             for name in (MANIFEST, *found):
                 packed.add(folder / name, name)
             for name in _TAKEN:
-                if (home / name).is_dir():
-                    packed.add(home / name, name)
+                _pack(packed, home / name)
         size = made.stat().st_size
         made.replace(target)
     return size
@@ -72,11 +73,18 @@ def restore(source: Path, home: Path, *, replace: bool = False) -> None:
                 (home / leftover).unlink(missing_ok=True)
         for name in names:
             (folder / name).replace(home / name)
-        for name in (*_TAKEN, "lexical", "chroma"):
+        for name in (*_TAKEN, *_DERIVED):
             shutil.rmtree(home / name, ignore_errors=True)
         for name in _TAKEN:
             if (folder / name).is_dir():
                 shutil.move(folder / name, home / name)
+
+
+def _pack(packed: tarfile.TarFile, folder: Path) -> None:
+    """The folder's files; one that is taken away meanwhile belongs to nothing any more."""
+    for file in sorted(folder.rglob("*")):
+        with suppress(FileNotFoundError):
+            packed.add(file, file.relative_to(folder.parent), recursive=False)
 
 
 def _copy_database(source: Path, target: Path) -> None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Protocol
 
 from assistant.answer import Answer
@@ -29,6 +30,10 @@ class Reading(Protocol):
 
     def source(self, report_id: str) -> str | None:
         """The text that a report's spans point into."""
+        ...
+
+    def original(self, report_id: str) -> Path | None:
+        """A report's PDF as it was read, as long as it is there."""
         ...
 
     def report_passages(self, report_id: str) -> tuple[Passage, ...]:

@@ -12,6 +12,7 @@ import unicodedata
 import zipfile
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from io import BytesIO
 from pathlib import Path
 from typing import IO, Final
 
@@ -28,6 +29,9 @@ _log = logging.getLogger(__name__)
 
 INBOX: Final = "inbox"
 _LONGEST_NAME: Final = 180  # bytes; with a folder in front it still fits every file system
+_UNKNOWN: Final = (
+    f"Chỉ nhận các loại tệp {', '.join(sorted(READABLE))}. Hãy lưu báo cáo thành một trong các loại đó."
+)
 _MOST_UNPACKED: Final = 256 * 1024 * 1024
 _MOST_MEMBERS: Final = 5000
 _LOOK_SECONDS: Final = 2.0
@@ -41,6 +45,7 @@ class Sent:
 
     name: str
     content: IO[bytes]
+    refused: str | None = None  # why, where that is known already
 
 
 def safe_name(name: str) -> str:
@@ -95,13 +100,17 @@ class Inbox:
             packed.parent.mkdir(parents=True)
             with packed.open("wb") as kept:
                 shutil.copyfileobj(one.content, kept, 1024 * 1024)
-            inside, _ = find_reports([packed], packed.parent) if is_archive(packed) else ((), ())
-            if not inside:
+            inside, left = find_reports([packed], packed.parent) if is_archive(packed) else ((), ())
+            if not (inside or left):
                 yield one  # refused by its name, as any other file that is no report
             for file in inside:
                 with file.open("rb") as content:
                     yield Sent(file.name, content)
             shutil.rmtree(packed.parent)
+            for error in left:
+                reason = _UNKNOWN if error.reason == "suffix" else words_for(error)
+                name = error.file if error.file == packed.name else f"{error.file} (trong {packed.name})"
+                yield Sent(name, BytesIO(), reason)
 
     def _keep(self, folder: Path, place: int, sent: Sent, replaces: str | None) -> JobFile:
         name = safe_name(sent.name)
@@ -111,7 +120,7 @@ class Inbox:
             shutil.copyfileobj(sent.content, kept, 1024 * 1024)
         size = target.stat().st_size
         file = JobFile(place=place, name=name or "(không tên)", bytes=size, replaces=replaces)
-        reason = refusal(name, target, size)
+        reason = sent.refused or refusal(name, target, size)
         if reason is None:
             return file
         target.unlink()
@@ -122,8 +131,7 @@ def refusal(name: str, path: Path, size: int) -> str | None:
     """Why a file cannot be a report, as far as its outside tells."""
     suffix = Path(name).suffix.lower()
     if suffix not in READABLE:
-        known = ", ".join(sorted(READABLE))
-        return f"Chỉ nhận các loại tệp {known}. Hãy lưu báo cáo thành một trong các loại đó."
+        return _UNKNOWN
     if not size:
         return "Tệp trống. Hãy kiểm tra xem đã chọn đúng tệp chưa."
     if suffix == ".docx" and not unpacks_safely(path):

@@ -25,12 +25,14 @@ def assemble(settings: Settings) -> Assistant:
 def open_index(settings: Settings) -> Index:
     """The index that the settings name; its stores open when they are first needed."""
     from corpus.index import Index  # noqa: PLC0415 - opened only by doors that ask
+    from corpus.stores.originals import Keeping  # noqa: PLC0415
 
     return Index.open(
         settings.home,
         database_url=settings.database_url,
         chroma_url=settings.chroma_url,
         embeddings=settings.embeddings,
+        keeping=Keeping.named(settings.keep_originals, settings.originals_megabytes),
     )
 
 

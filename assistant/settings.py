@@ -90,6 +90,13 @@ class Settings(BaseSettings):
         default=50, ge=1, le=1024, description="Dung lượng tải lên mỗi lần, tính bằng MB"
     )
     upload_files: int = Field(default=50, ge=1, le=1000, description="Số tệp tải lên mỗi lần")
+    keep_originals: Literal["all", "uploads", "none"] = Field(
+        default="all",
+        description="Giữ bản sao PDF để xem trang: mọi PDF, chỉ PDF tải lên (và trong .zip), hoặc không",
+    )
+    originals_megabytes: int = Field(
+        default=4096, ge=1, le=10_000_000, description="Dung lượng dành cho các bản sao PDF, tính bằng MB"
+    )
     retention_days: int | None = Field(
         default=None, ge=1, description="Số ngày giữ các cuộc trao đổi; mặc định là giữ mãi"
     )

@@ -166,10 +166,10 @@ def unreadable(path: Path, reason: str) -> Outcome:
 
 def hash_of(path: Path, raw: bytes) -> str:
     """What tells a file's content from another's."""
-    return hashlib.sha256(raw + _sidecar(path)).hexdigest()
+    return hashlib.sha256(raw + sidecar_of(path)).hexdigest()
 
 
-def _sidecar(path: Path) -> bytes:
+def sidecar_of(path: Path) -> bytes:
     """What a file beside the report says of it; it counts as a part of the report."""
     beside = path.with_name(f"{path.name}.toml")
     return beside.read_bytes() if beside.is_file() else b""

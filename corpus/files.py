@@ -33,6 +33,8 @@ def find_reports(
             inside = [
                 file for file in sorted(path.rglob("*")) if file.is_file() and not _is_hidden(file, path)
             ]
+            if path.parent == unpacked:  # an archive in an archive may be a bomb
+                left += [UnreadableReportError(file, "archive") for file in inside if _is_packed(file)]
             found |= {file.resolve(): file for file in inside if file.suffix.lower() in READABLE}
             left += [
                 UnreadableReportError(file, "suffix")
@@ -56,6 +58,10 @@ def _opened(paths: Iterable[Path], unpacked: Path, left: list[UnreadableReportEr
                     yield unpack(archive, unpacked)
                 except UnreadableReportError as error:
                     left.append(error)
+
+
+def _is_packed(file: Path) -> bool:
+    return file.suffix.lower() == ARCHIVE
 
 
 def _is_hidden(file: Path, folder: Path) -> bool:

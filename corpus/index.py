@@ -10,9 +10,10 @@ from __future__ import annotations
 import logging
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
+from pathlib import Path
 from typing import TYPE_CHECKING
 
-from corpus.adding import Change, Outcome
+from corpus.adding import Change, Outcome, hash_of
 from corpus.embedding import EmbeddingsError
 from corpus.errors import StoreBusyError
 from corpus.filters import Filters
@@ -22,6 +23,7 @@ from corpus.passages import PassageKind
 from corpus.stores.figures import Correction, FigureQuery, FigureStore
 from corpus.stores.lexical import DamagedIndexError
 from corpus.stores.lock import WriterLock
+from corpus.stores.originals import KEPT_FAMILY, Keeping, Originals
 from corpus.stores.reports import ReportCard, ReportStore
 from corpus.stores.sql import open_engine
 from corpus.stores.vectors import DamagedVectorsError
@@ -30,7 +32,6 @@ from corpus.upkeep import WAIT, Upkeep, now
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
-    from pathlib import Path
 
     from sqlalchemy import Engine
 
@@ -76,8 +77,10 @@ class Index:
         database_url: str | None = None,
         chroma_url: str | None = None,
         embeddings: str | Embedder | None = None,
+        keeping: Keeping | None = None,
     ) -> None:
         self.home = home
+        self._keeping = keeping or Keeping()
         self._database_url = database_url
         self._chroma_url = chroma_url
         self._embeddings = embeddings
@@ -92,9 +95,12 @@ class Index:
         database_url: str | None = None,
         chroma_url: str | None = None,
         embeddings: str | Embedder | None = None,
+        keeping: Keeping | None = None,
     ) -> Index:
         """The index of a data folder; its stores open when they are first needed."""
-        return cls(home, database_url=database_url, chroma_url=chroma_url, embeddings=embeddings)
+        return cls(
+            home, database_url=database_url, chroma_url=chroma_url, embeddings=embeddings, keeping=keeping
+        )
 
     @cached_property
     def engine(self) -> Engine:
@@ -104,7 +110,8 @@ class Index:
     @cached_property
     def _stores(self) -> Upkeep:
         lock = WriterLock(self.home / "writer.lock")
-        return Upkeep(ReportStore(self.engine), self.home / "lexical", lock)
+        originals = Originals(self.home, self._keeping)
+        return Upkeep(ReportStore(self.engine), self.home / "lexical", originals, lock)
 
     @cached_property
     def _vectors(self) -> Vectors:
@@ -147,6 +154,16 @@ class Index:
     def source(self, report_id: str) -> str | None:
         """The text that the report's spans point into."""
         return self._stores.store.source(report_id)
+
+    def original(self, report_id: str) -> Path | None:
+        """A report's PDF as it was read: the copy kept of it, else the file if it is still the same."""
+        card = self.card(report_id)
+        if card is None or card.family != KEPT_FAMILY:
+            return None
+        kept, path = self._stores.originals.find(card.hash), Path(card.path)
+        if kept is not None or not path.is_file():
+            return kept
+        return path if hash_of(path, path.read_bytes()) == card.hash else None
 
     def report_passages(self, report_id: str) -> tuple[Passage, ...]:
         """All passages of a report, in reading order."""

@@ -13,9 +13,10 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from corpus.adding import Batch, Fresh, Outcome, Told, plan, unreadable
+from corpus.adding import Batch, Change, Fresh, Outcome, Told, plan, unreadable
 from corpus.errors import StoreBusyError
 from corpus.stores.lexical import DamagedIndexError, Entry, LexicalIndex
+from corpus.stores.originals import KEPT_FAMILY, Originals
 from corpus.stores.reports import ReportCard, ReportStore, content_format
 from corpus.stores.sql import STAGED, server_lock
 
@@ -33,9 +34,10 @@ WAIT = 120.0  # seconds that a writer waits for another one
 class Upkeep:
     """SQL and the lexical index, one following the other."""
 
-    def __init__(self, store: ReportStore, folder: Path, lock: WriterLock) -> None:
+    def __init__(self, store: ReportStore, folder: Path, originals: Originals, lock: WriterLock) -> None:
         self.store = store
         self.lexical = LexicalIndex(folder)
+        self.originals = originals
         self.lock = lock
         self.cards: tuple[ReportCard, ...] = ()
         self._opening = threading.RLock()
@@ -114,6 +116,7 @@ class Upkeep:
             if batch.is_due():
                 self._commit(batch.empty(), told)
         self._commit(batch.empty(), told)
+        self._keep_missing(told.outcomes)
         return told.outcomes
 
     def remove(self, report_id: str) -> bool:
@@ -151,6 +154,8 @@ class Upkeep:
             told(item.outcome())
 
     def _stage(self, item: Fresh) -> int:
+        if item.reading.report.family == KEPT_FAMILY:
+            self.originals.keep(item.request.path, item.request.content_hash)
         return self.store.stage(
             item.reading.report,
             item.reading.passages,
@@ -158,6 +163,15 @@ class Upkeep:
             path=str(item.request.path.resolve()),
             added_at=now(),
         )
+
+    def _keep_missing(self, outcomes: Iterable[Outcome]) -> None:
+        """Copies of known files that come again, where none could be made the first time."""
+        cards = {card.id: card for card in self.cards if card.family == KEPT_FAMILY}
+        for outcome in outcomes:
+            known = outcome.change in {Change.UNCHANGED, Change.DUPLICATE}
+            card = cards.get(outcome.report_id) if known and outcome.report_id else None
+            if card is not None:
+                self.originals.keep(outcome.path, card.hash)
 
     def _staged_entries(self, staged: Iterable[int]) -> Iterator[Entry]:
         return self._entries([card for card in self.store.cards(STAGED) if card.edition in staged])
@@ -170,6 +184,7 @@ class Upkeep:
     def _settle(self) -> None:
         self.cards = self.store.cards()
         self._seen = self.store.generation()
+        self.originals.sweep(card.hash for card in self.cards)
 
     # Mending
 

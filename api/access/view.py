@@ -4,6 +4,7 @@ Whatever reads it, retrieval, facts, tools, audit, cannot find them: nothing is 
 """
 
 from collections.abc import Sequence
+from pathlib import Path
 
 from corpus.figures import Figure
 from corpus.index import Context, Hit, Index
@@ -33,6 +34,10 @@ class VisibleIndex:
     def source(self, report_id: str) -> str | None:
         """The text that a report's spans point into."""
         return None if report_id in self.hidden else self._index.source(report_id)
+
+    def original(self, report_id: str) -> Path | None:
+        """A report's PDF as it was read."""
+        return None if report_id in self.hidden else self._index.original(report_id)
 
     def report_passages(self, report_id: str) -> tuple[Passage, ...]:
         """All passages of a report."""

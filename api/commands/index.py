@@ -10,6 +10,7 @@ from api.words import words_for
 from assistant.settings import Settings
 from corpus.files import UNPACKED, find_reports
 from corpus.index import Change, Index, Outcome
+from corpus.stores.originals import Keeping
 
 WORDS: Final = {
     Change.ADDED: "đã thêm",
@@ -41,6 +42,7 @@ def run(arguments: Namespace, settings: Settings) -> int:
         database_url=settings.database_url,
         chroma_url=settings.chroma_url,
         embeddings=settings.embeddings,
+        keeping=Keeping.named(settings.keep_originals, settings.originals_megabytes),
     )
     try:
         outcomes = index.add_many(files, progress.tell, again=arguments.again)

@@ -5,7 +5,6 @@ from collections.abc import Mapping
 from functools import cache
 from importlib.metadata import version
 from importlib.resources import files
-from pathlib import Path
 from typing import Annotated
 from urllib.parse import quote
 
@@ -26,7 +25,7 @@ from api.web.answers import answer_view, span_words
 from api.web.examples import example_questions, is_sample
 from api.web.indicators import place_of
 from api.web.names import report_names
-from api.web.page_pictures import has_pictures, picture_address, picture_of
+from api.web.page_pictures import drawable, picture_address, picture_of
 from api.web.phrases import phrase
 from api.web.reading import around, laid_out, outline, quoted_spans
 from corpus.report import Report, Span
@@ -132,7 +131,8 @@ async def drawn_passage(  # noqa: PLR0913, PLR0917 -- FastAPI names every part o
             items=parts,
             title=report.title,
             page=report.page_of(marked[0].start) if marked else None,
-            picture=picture_address(find_card(desk, principal, report.id), marked),
+            picture=picture_address(library, report.id, marked),
+            is_pdf=report.family == "pdf",
             path=passage.section,
             href=href,
         )
@@ -145,12 +145,14 @@ async def drawn_page(desk: Desk, principal: Reader, report_id: str, vung: Spans 
     """The page of a PDF on which quoted words begin, with these words marked."""
 
     def load() -> Response:
-        card = find_card(desk, principal, report_id)
-        report = desk.library(principal).report(report_id)
-        wanted = read_spans(vung)
-        if report is None or not wanted or not has_pictures(card):
+        library, wanted = desk.library(principal), read_spans(vung)
+        report = library.report(report_id)
+        if report is None or not wanted:
             raise unknown_report()
-        return Response(picture_of(report, Path(card.path), wanted), media_type="image/png")
+        file = drawable(library, report_id)
+        if file is None:
+            raise ProblemError(Kind.NOT_FOUND, "Tệp PDF gốc không còn, nên không xem được trang này.")
+        return Response(picture_of(report, file, wanted), media_type="image/png")
 
     return await run_in_threadpool(load)
 

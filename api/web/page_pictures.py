@@ -1,4 +1,4 @@
-"""The pages of a PDF as pictures, as long as the file is still the one that was read."""
+"""The pages of a PDF as pictures, as long as what was read is still there."""
 
 from __future__ import annotations
 
@@ -7,26 +7,22 @@ from importlib.util import find_spec
 from pathlib import Path
 from urllib.parse import quote
 
+from api.ports import Reading
 from api.web.answers import span_words
-from corpus.adding import hash_of
 from corpus.read.page_picture import draw_page
 from corpus.report import Report, Span
-from corpus.stores.reports import ReportCard
 
 
-def has_pictures(card: ReportCard) -> bool:
-    """Whether the file of a report is a PDF that still holds what was read."""
-    path = Path(card.path)
-    if card.family != "pdf" or not path.is_file() or find_spec("pypdfium2") is None:
-        return False
-    return hash_of(path, path.read_bytes()) == card.hash
+def drawable(library: Reading, report_id: str) -> Path | None:
+    """A report's PDF, if there is one and its pages can be drawn."""
+    return library.original(report_id) if find_spec("pypdfium2") is not None else None
 
 
-def picture_address(card: ReportCard, marked: Sequence[Span]) -> str | None:
+def picture_address(library: Reading, report_id: str, marked: Sequence[Span]) -> str | None:
     """Where the page of quoted words is drawn; None where it cannot be."""
-    if not marked or not has_pictures(card):
+    if not marked or drawable(library, report_id) is None:
         return None
-    return f"/manh/trang/{quote(card.id, safe='')}.png?vung={quote(span_words(marked))}"
+    return f"/manh/trang/{quote(report_id, safe='')}.png?vung={quote(span_words(marked))}"
 
 
 def picture_of(report: Report, path: Path, marked: Sequence[Span]) -> bytes:

@@ -35,6 +35,8 @@ def draw_page(path: Path, number: int, quoted: Sequence[str]) -> bytes:
     with PDFIUM:
         try:
             document = pypdfium2.PdfDocument(path)
+        except FileNotFoundError as error:  # taken away since it was looked for
+            raise UnreadableReportError(path, "missing") from error
         except pypdfium2.PdfiumError as error:
             raise UnreadableReportError(path, "damaged_pdf") from error
         try:
@@ -78,7 +80,7 @@ def _places(words: PdfTextPage, quoted: Sequence[str]) -> set[int]:
     signs = list(_signs(written))
     letters = "".join(sign.letter for sign in signs)
     places = (place for one in quoted for place in found(letters, one))
-    return {signs[at].at for start, end in places for at in range(signs[start].at, signs[end - 1].at + 1)}
+    return {at for start, end in places for at in range(signs[start].at, signs[end - 1].at + 1)}
 
 
 def _signs(written: Sequence[str]) -> Iterator[Sign]:

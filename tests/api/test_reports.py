@@ -284,12 +284,27 @@ def test_an_archive_is_taken_as_the_reports_that_it_holds(client: TestClient) ->
         packed.writestr("nam-2023/an-hoa.txt", FIRST)
         packed.writestr("son-dong.txt", SECRET)
         packed.writestr("anh.png", b"\x89PNG")
+        packed.writestr("trong/nua.zip", b"PK")
 
     sent = client.post("/api/reports", files=[("files", ("bo.zip", stream.getvalue()))])
     job = finish(client, sent.headers["location"])
 
     assert job["status"] == "done", job
     assert client.get("/api/reports").json()["total"] == 2
+    refused = [one for one in job["files"] if one["status"] == "refused"]  # type: ignore[attr-defined] # a list of files
+    assert [one["name"] for one in refused] == ["nua.zip (trong bo.zip)", "anh.png (trong bo.zip)"]
+    assert all(one["error"] for one in refused)
+
+
+def test_an_archive_that_cannot_be_opened_says_why(client: TestClient) -> None:
+    stream = io.BytesIO()
+    with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as packed:
+        for number in range(5):
+            packed.writestr(f"{number}.txt", bytes(100 * 1024 * 1024))
+
+    answer = client.post("/api/reports", files=[("files", ("bom.zip", stream.getvalue()))])
+
+    assert "bung ra quá lớn" in answer.text
 
 
 def test_an_archive_without_reports_is_refused_by_name(client: TestClient) -> None:

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pypdfium2
 import pytest
-from PIL import Image
+from PIL import Image, ImageChops
 
 from corpus.errors import UnreadableReportError
 from corpus.read import read_report
@@ -21,6 +21,7 @@ from corpus.read.pdfgrid import Box, find_grids
 from corpus.read.scan import can_recognise
 from corpus.report import Report
 from corpus.split import split_passages
+from tests.corpus.read.pdf_files import Sheet, Words, write_pdf
 from tests.corpus.read.test_documents import SAMPLE, cells, notes, sentences
 from tests.corpus.read.word_files import as_word
 
@@ -93,6 +94,24 @@ def test_a_passage_tells_its_page_and_the_page_shows_its_words_marked(folder: Pa
     assert plain.size == marked.size
     assert share_of_marker(plain) == 0
     assert 0.01 < share_of_marker(marked) < 0.5
+
+
+def test_the_quoted_words_are_marked_and_no_others(tmp_path: Path) -> None:
+    told = ["Năm 2023, huyện Suối Mơ trồng mới 312 ha rừng.", "Tỷ lệ che phủ rừng đạt 41,5%."]
+    file = tmp_path / "suoi-mo.pdf"
+    file.write_bytes(write_pdf(Sheet([Words(72, 700, told[0]), Words(72, 400, told[1])])))
+
+    page = picture(draw_page(file, 1, [told[1]]))
+
+    _, top, _, bottom = share_box(page)
+    assert 0.5 < top / page.height < bottom / page.height < 0.55
+    assert share_of_marker(picture(draw_page(file, 1, ["Không có chữ nào giống như thế"]))) == 0
+
+
+def share_box(of: Image.Image) -> tuple[int, int, int, int]:
+    """The stretch of a picture that bears the marker's colour."""
+    red, _, blue = of.split()
+    return ImageChops.subtract(red, blue).getbbox() or (0, 0, 0, 0)
 
 
 def test_a_page_that_is_not_there_is_said(folder: Path) -> None:

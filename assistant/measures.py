@@ -152,8 +152,14 @@ def _overlap(span: Years, asked: Years) -> float:
 
 
 def subject_concepts(query: Query) -> list[Concept]:
-    """What the question is about, without what it wants of it."""
-    return [concept for concept in query.concepts if not concept.weak] or list(query.concepts)
+    """What the question is about, without what it wants of it and the numbers that it gives itself."""
+    telling = [concept for concept in query.concepts if not concept.weak]
+    # “mục tiêu 35.000 ha, hiện có 7.421 ha”: a label says neither, so they are no part of the subject.
+    return [one for one in telling if not _is_number(one)] or telling or list(query.concepts)
+
+
+def _is_number(concept: Concept) -> bool:
+    return concept.phrases[0][0][0].isdigit()
 
 
 @dataclass(frozen=True, slots=True)

@@ -157,13 +157,16 @@ def in_its_time(best: Measured, hand: Hand) -> Figure:
     ]
     if len(row) < 2:
         return figure
-    if hand.query.periods:
+    if any(period_fit(one, hand.query.periods) for one in row) and hand.query.periods:
         return max(row, key=lambda one: (period_fit(one, hand.query.periods), one.id == figure.id))
-    return max(row, key=lambda one: _stands(one, hand))
+    return max(row, key=lambda one: stands(one, hand))
 
 
-def _stands(figure: Figure, hand: Hand) -> tuple[bool, bool, int, int]:
-    """Judged by the report before merely listed; not beyond its date; the latest and the longest."""
+def stands(figure: Figure, hand: Hand) -> tuple[bool, bool, int, int]:
+    """How surely a result of a row is the one of the report's own day.
+
+    Judged by the report before merely listed; not beyond its date; the latest and the longest.
+    """
     card = hand.library.card(figure.report_id)
     span = years_of(figure.period)
     last = span.last if span else 0

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import re
+from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from assistant.calculation import Verdict
-from assistant.compose.figures import amount_of, label_of, told_after
+from assistant.compose.figures import amount_of, label_of, stands, told_after
 from assistant.compose.words import phrase
 from assistant.compose.writer import name_of_report, quotable
 from assistant.measures import RESULTS, TARGETS, subject_concepts
 from assistant.tools.compare_with_target import compare_with_target
+from assistant.tools.count_listed import count_listed
 from assistant.tools.pairing import Pair, pairs
+from assistant.understanding.periods import years_of
 from assistant.understanding.terms import flat, terms
 
 if TYPE_CHECKING:
@@ -22,7 +25,9 @@ if TYPE_CHECKING:
     from corpus.figures import Figure
     from corpus.passages import Passage
 
-_MOST = 25
+    Row = tuple[Figure, Figure | None]  # a result, and its target where one is known
+
+_MOST = 60
 # What a question asks for, as reports print it.
 _PRINTED = {
     "missed": ("khong dat", "chua dat", "kho dat"),
@@ -36,17 +41,19 @@ _WORDS = {
     "met": "đạt",
     "unrated": "“không đánh giá”",
 }
+_AS_PRINTED = {"khong dat": "không đạt", "chua dat": "chưa đạt", "kho dat": "khó đạt"}
 _VERDICTS = {"missed": Verdict.MISSED, "exceeded": Verdict.EXCEEDED, "met": Verdict.MET}
 
 
 def list_by_verdict(hand: Hand, writer: Writer) -> bool:
     """The indicators with the verdict that was asked for, each with result, target and source."""
+    if _EXTREME.search(hand.query.line) and _say_extremes(hand, writer):
+        return True
     wanted = _wanted(hand)
     if wanted is None:
         return _list_group(hand, writer)
     for report in _reports(hand):
-        rows = _printed(report, wanted, hand) or _computed(report, wanted, hand)
-        rows = _of_field(rows, hand)
+        rows = _of_field(_printed(report, wanted, hand) or _computed(report, wanted, hand), hand)
         if rows:
             _say(report, rows, wanted, hand, writer)
             return True
@@ -70,33 +77,46 @@ def _reports(hand: Hand) -> list[str]:
     return [card.id for card in sorted(scope, key=lambda card: card.date or "", reverse=True)]
 
 
-def _printed(report: str, wanted: str, hand: Hand) -> list[tuple[Figure, Figure | None]]:
-    """Results whose row prints the verdict; of a row's several results the last that bears it."""
-    rows: dict[str, tuple[Figure, Figure | None]] = {}
-    exact = _exact_words(hand)
-    for one in _pairs(report, hand):
-        stated = " ".join(terms(one.result.stated_verdict or ""))
-        if stated and (stated in exact if exact else stated in _PRINTED[wanted]):
-            rows[one.result.group or one.result.id] = (one.result, one.target)
+def _printed(report: str, wanted: str, hand: Hand) -> list[Row]:
+    """The rows whose printed verdict is the one asked for, in the column of the time that is meant."""
+    exact = _exact_words(report, wanted, hand)
+    judged: dict[str, list[Row]] = {}
+    paired = {one.result.id: one.target for one in _pairs(report, hand)}
     for figure in hand.library.shelf(report).figures:
-        stated = " ".join(terms(figure.stated_verdict or ""))
-        if stated and stated in (exact or _PRINTED[wanted]):
-            rows.setdefault(figure.group or figure.id, (figure, None))
-    return list(rows.values())
+        if figure.stated_verdict and figure.kind in RESULTS:
+            row = (figure, paired.get(figure.id))
+            judged.setdefault(figure.group or figure.id, []).append(row)
+    kept = []
+    for rows in judged.values():
+        meant = [row for row in rows if _fits_time(row[0], hand)]
+        if not exact:
+            meant = [max(meant, key=lambda row: stands(row[0], hand))] if meant else []
+        kept += [row for row in meant if said_of(row[0]) in (exact or _PRINTED[wanted])][-1:]
+    return kept
 
 
-def _exact_words(hand: Hand) -> tuple[str, ...]:
-    """A verdict quoted by the question is meant to the letter: “Khó đạt” is not “Chưa đạt”."""
+def said_of(figure: Figure) -> str:
+    """The verdict that a report prints beside a figure, flattened."""
+    return " ".join(terms(figure.stated_verdict or ""))
+
+
+def _exact_words(report: str, wanted: str, hand: Hand) -> tuple[str, ...]:
+    """A verdict is meant to the letter where the table prints it so: “Khó đạt” is not “Chưa đạt”."""
     quoted = re.findall(r"[\"“']([^\"“”']{2,20})[\"”']", hand.query.question)
     known = {word for words in _PRINTED.values() for word in words}
-    return tuple(said for text in quoted if (said := " ".join(terms(text))) in known)
+    meant = tuple(said for text in quoted if (said := " ".join(terms(text))) in known)
+    if meant or wanted != "missed":
+        return meant
+    printed = {said_of(figure) for figure in hand.library.shelf(report).figures}
+    line = hand.query.line
+    return tuple(word for word in _PRINTED["missed"] if f" {word} " in line and word in printed)
 
 
-def _computed(report: str, wanted: str, hand: Hand) -> list[tuple[Figure, Figure | None]]:
+def _computed(report: str, wanted: str, hand: Hand) -> list[Row]:
     verdict = _VERDICTS.get(wanted)
     if verdict is None:
         return []
-    rows: dict[str, tuple[Figure, Figure | None]] = {}
+    rows: dict[str, Row] = {}
     for one in _pairs(report, hand):
         made = compare_with_target(one.result, one.target, better=hand.better(one.result))
         if made.refusal is None and made.result.get("verdict") == verdict.value:
@@ -117,56 +137,151 @@ def _pairs(report: str, hand: Hand) -> Iterable[Pair]:
 
 
 def _in_period(figure: Figure, hand: Hand) -> bool:
+    """Whether a result is of a stretch of years that the question names."""
     asked = [period for period in hand.query.periods if not period.single]
     if not asked or not figure.period:
         return True
-    return any(str(period) in figure.period for period in asked) or not re.search(
-        r"\d{4}\s*[-–]\s*\d{4}", figure.period
-    )
+    return any(str(period) in figure.period for period in asked) or not _STRETCH.search(figure.period)
 
 
-def _of_field(rows: Sequence[tuple[Figure, Figure | None]], hand: Hand) -> list[tuple[Figure, Figure | None]]:
-    """Those of the field that the question names, if it names one that is known."""
-    vocabulary = hand.library.vocabulary
-    line = hand.query.line
-    kept = []
-    for result, target in rows:
-        known = vocabulary.indicator(result.indicator) if vocabulary else None
-        field = flat(known.field) if known else ""
-        kept.append(
-            (result, target, field, flat(" ".join((*result.section, *(result.table_row or ())[:-1]))))
-        )
-    asked = {field for _, _, field, _ in kept if field.strip() and field in line}
-    every = {flat(one.field) for one in vocabulary.indicators} if vocabulary else set()
-    named = [field for field in every if field.strip() and field in line]
+_STRETCH = re.compile(r"\d{4}\s*[-–]\s*\d{4}")
+
+
+def _fits_time(figure: Figure, hand: Hand) -> bool:
+    """“Đến hết năm 2023” means the column that ends with that year, where the report has one."""
+    if not _in_period(figure, hand):
+        return False
+    asked = {period.last for period in hand.query.periods if period.single and not period.since}
+    if not asked:
+        return True
+    rated = [one for one in hand.library.shelf(figure.report_id).figures if one.stated_verdict]
+    ends = {span.last for one in rated if (span := years_of(one.period))}
+    own = years_of(figure.period)
+    return not asked & ends or (own is not None and own.last in asked)
+
+
+def _of_field(rows: Sequence[Row], hand: Hand) -> Sequence[Row]:
+    """Those of the field that the question names, if it names one: by the table's headings, else as known."""
+    named = _fields_named(hand)
     if not named:
-        return list(rows)
-    return [
-        (result, target)
-        for result, target, field, above in kept
-        if field in asked or any(name in above for name in named)
-    ]
+        return rows
+    headed = [row for row in rows if any(part in _group_of(row[0]) for part in named)]
+    return headed or [row for row in rows if any(part in _field_of(row[0], hand) for part in named)]
 
 
-def _say(
-    report: str, rows: Sequence[tuple[Figure, Figure | None]], wanted: str, hand: Hand, writer: Writer
-) -> None:
+def _fields_named(hand: Hand) -> list[str]:
+    """The fields of the vocabulary that the question names: “môi trường” of “hạ tầng, đô thị, môi trường”."""
+    vocabulary = hand.library.vocabulary
+    known = vocabulary.indicators if vocabulary else ()
+    fields = {flat(part) for one in known for part in one.field.split(",")}
+    line = hand.query.line.replace(_WHOLE_ECONOMY, " ")
+    return [part for part in fields if part.strip() and part in line]
+
+
+_WHOLE_ECONOMY = " kinh te xa hoi "  # is no field: it means all of them
+
+
+def _group_of(figure: Figure) -> str:
+    """The headings that group the rows of a table by field: “III. Chỉ tiêu về môi trường”."""
+    return flat(" ".join(part for part in (figure.table_row or ())[:-1] if _GROUP.search(part)))
+
+
+_GROUP = re.compile(r"chỉ tiêu|nhóm|lĩnh vực", re.IGNORECASE)
+
+
+def _field_of(figure: Figure, hand: Hand) -> str:
+    vocabulary = hand.library.vocabulary
+    known = vocabulary.indicator(figure.indicator) if vocabulary else None
+    return f"{flat(known.field) if known else ''} {flat(figure.label)}"
+
+
+def _say(report: str, rows: Sequence[Row], wanted: str, hand: Hand, writer: Writer) -> None:
+    """The list, with what the report itself prints as missed without a figure, and its remark."""
     card = hand.library.card(report)
     name = name_of_report(card) if card else ""
-    writer.say(phrase("lists.head", report=name, verdict=_WORDS[wanted]), block="head")
-    for result, target in rows[:_MOST]:
+    shown = rows[:_MOST]
+    words = _WORDS[wanted]
+    if wanted == "missed":
+        words = " hoặc ".join(_AS_PRINTED[word] for word in _exact_words(report, wanted, hand)) or words
+    bare = _without_figures(report, wanted, hand)
+    if re.search(r" (?:bao nhieu|may) chi tieu(?= )", hand.query.line) and len(rows) == len(shown):
+        figures = [one for row in shown for one in row if one is not None]
+        made = count_listed(figures, len(shown) + len(bare))
+        head = phrase("lists.head_counted", report=name, verdict=words, count=made.shown["count"])
+        writer.say(head, block="head", calculations=(writer.add(made),))
+    else:
+        writer.say(phrase("lists.head", report=name, verdict=words), block="head")
+    for result, target in shown:
         values = {"label": label_of(result), "marker": writer.mark_figure(result)}
         if target is None:
             writer.say(phrase("lists.item_plain", **values), block="item")
         else:
             text = phrase("lists.item", result=amount_of(result), target=amount_of(target), **values)
             writer.say(text, block="item")
+    for passage in bare:
+        label = (passage.table_row or ("",))[-1]
+        writer.say(phrase("lists.item_plain", label=label, marker=writer.mark(passage)), block="item")
     for passage in _notes(report, hand):
         writer.say(
             phrase("lists.note", quote=quotable(passage.text), marker=writer.mark(passage)),
             quote=True,
             block="after",
         )
+
+
+def _without_figures(report: str, wanted: str, hand: Hand) -> list[Passage]:
+    """Rows of which only the verdict is printed: “Cơ cấu kinh tế … Không đạt”."""
+    shelf = hand.library.shelf(report)
+    exact = _exact_words(report, wanted, hand)
+    named = _fields_named(hand) or hand.query.periods
+    if named:
+        return []  # whether such a row belongs there cannot be told
+    return [
+        passage
+        for passage in shelf.passages.values()
+        if passage.table_row
+        and not shelf.by_passage.get(passage.id)
+        and " ".join(terms(passage.text.rpartition("|")[2])) in (exact or _PRINTED[wanted])
+        and "|" in passage.text
+    ]
+
+
+_EXTREME = re.compile(
+    r" (?:dat|hoan thanh|so voi)(?= )(?: \w+){0,8} (?P<way>thap|kem|it|cao|tot|nhieu|xa) nhat(?= )"
+    r"| (?P<other>thap|kem|it|cao|tot|xa) nhat so voi (?:nghi quyet|muc tieu|chi tieu|ke hoach)"
+)
+_FIRST = 3
+
+
+def _say_extremes(hand: Hand, writer: Writer) -> bool:
+    """The indicators that came least, or most, of their targets: by the ratio of result and target."""
+    found = _EXTREME.search(hand.query.line)
+    way = (found["way"] or found["other"]) if found else ""
+    for report in _reports(hand):
+        held = []
+        for one in _pairs(report, hand):
+            made = compare_with_target(one.result, one.target, better=hand.better(one.result))
+            ratio = made.result.get("ratio")
+            if made.refusal is None and isinstance(ratio, Decimal) and _fits_time(one.result, hand):
+                held.append((ratio, one, made))
+        held.sort(key=lambda row: row[0], reverse=way in {"cao", "tot", "nhieu"})
+        if len(held) < _FIRST:
+            continue
+        card = hand.library.card(report)
+        name = "lists.head_highest" if way in {"cao", "tot", "nhieu"} else "lists.head_lowest"
+        writer.say(phrase(name, report=name_of_report(card) if card else ""), block="head")
+        for _, one, made in held[:_FIRST]:
+            text = phrase(
+                "lists.item_ratio",
+                label=label_of(one.result),
+                result=amount_of(one.result),
+                target=amount_of(one.target),
+                ratio=made.shown["ratio"],
+                marker=writer.mark_figure(one.result),
+            )
+            writer.say(text, block="item", calculations=(writer.add(made),))
+        return True
+    return False
 
 
 def _list_group(hand: Hand, writer: Writer) -> bool:

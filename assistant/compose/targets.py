@@ -10,6 +10,7 @@ from assistant.compose.figures import (
     amount_of,
     best_of,
     in_its_time,
+    is_named,
     label_of,
     same_kind_of_unit,
     same_measure,
@@ -194,7 +195,11 @@ def _with_aim(
         for target in targets_for(result, hand):
             if any(_is_amount(figure, aims) for figure in (target, result)):
                 found.setdefault(one.figure.id, (one, result, target))
-    best = best_of([one for one, _, _ in found.values()], hand)
+    others = [text for text in hand.query.numbers if parse_number(text) not in aims]
+    named = [one for one, result, _ in found.values() if is_named(result, others)]
+    likely = named or [one for one, _, _ in found.values()]
+    timely = max((one.period for one in likely), default=0) - _LESS_IN_TIME
+    best = best_of([one for one in likely if one.period >= timely], hand)
     return found[best.figure.id][1:] if best else None
 
 

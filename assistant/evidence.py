@@ -19,6 +19,7 @@ from assistant.steps import Step, step
 from assistant.understanding.periods import years_of
 from assistant.understanding.places import place_name
 from assistant.understanding.terms import terms
+from corpus.figures import FigureKind
 from corpus.passages import PassageKind
 
 if TYPE_CHECKING:
@@ -42,6 +43,8 @@ _MONTHS_IN_WORDS = re.compile(r"\b(ba|sáu|chín|mười một|mười) tháng",
 _COUNTED_OUT = {"ba": 3, "sáu": 6, "chín": 9, "mười": 10, "mười một": 11}
 _OTHER_MONTHS = 0.5
 _OF_BEARER = 0.9
+_AIM = 0.8  # what is aimed at is no answer to how much there is
+_AIMS = frozenset((FigureKind.TARGET, FigureKind.PLAN))
 _OPPOSITE = 0.7
 _OPPOSITES = {"thu": "chi", "chi": "thu", "xuat": "nhap", "nhap": "xuat"}
 _UNNAMED = 0.75  # a statement that leaves out the very part that a follow-up names
@@ -161,11 +164,31 @@ def _weigh(ranked: Ranked, query: Query, library: Library) -> Found:
         period=_period_fit(statement, card, query, library),
     )
     score = ranked.score * (0.75 + 0.25 * fit.period) * level_weight(card, query, library)
+    if _asks_what_is(query) and _only_aims(statement, query, library):
+        score *= _AIM
     if query.must and not any(_says(concept, statement) for concept in query.must):
         score *= _UNNAMED
     if _says_opposite(query, statement):
         score *= _OPPOSITE
     return Found(ranked, fit, score * _answers_kind(statement, query) + _years_told(statement, query))
+
+
+def _asks_what_is(query: Query) -> bool:
+    """Whether a number is asked for as it stands, with no word of an aim and no year."""
+    return (
+        bool(query.units)
+        and query.wants(Intent.HOW_MANY)
+        and query.intents == (Intent.HOW_MANY,)
+        and not (query.periods or query.kinds or query.target_by)
+    )
+
+
+def _only_aims(statement: Statement, query: Query, library: Library) -> bool:
+    """Whether what a sentence counts of the thing asked for is still to be reached."""
+    here = [one for one in library.figures_in(statement.passage) if one.written in statement.text]
+    named = [one for one in here if one.indicator in query.indicators]
+    counted = named or [one for one in here if one.unit in query.units]
+    return bool(counted) and all(one.kind in _AIMS for one in counted)
 
 
 def _says_opposite(query: Query, statement: Statement) -> bool:

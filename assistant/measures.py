@@ -12,7 +12,7 @@ from assistant.query import Intent
 from assistant.statements import terms_meant
 from assistant.understanding.periods import years_of
 from assistant.understanding.places import place_name
-from assistant.understanding.terms import terms
+from assistant.understanding.terms import exact, term, terms, words
 from corpus.figures import FigureKind
 
 if TYPE_CHECKING:
@@ -32,6 +32,7 @@ TARGETS = frozenset((FigureKind.TARGET, FigureKind.PLAN))
 _IN_SENTENCE = 0.5
 _AROUND = 0.35
 _BARE = 0.85
+_STANDING = 0.5  # a stock is no answer about what was added to it
 # Words of a label that tell nothing about what is measured.
 EMPTY = frozenset(
     [
@@ -197,9 +198,17 @@ def _rate(wanted: _Wanted, figure: Figure, library: Library) -> Measured:
     score += _indicator_bonus(query, figure) + _unit_bonus(query, figure)
     if query.must and not any(_share(concept, label) == 1 for concept in query.must):
         score *= 0.75
+    if query.newly and not was_added(figure, query.newly):
+        score *= _STANDING
     period = period_fit(figure, query.periods)
     score *= level_weight(library.card(figure.report_id), query, library)
     return Measured(figure, score * (0.8 + 0.2 * period), own / total if total else 0.0, period)
+
+
+def was_added(figure: Figure, verb: str) -> bool:
+    """Whether a figure counts what was added, not all that stands: a label says so itself."""
+    said = words(" ".join((figure.label, *(figure.table_row or ()), *(figure.table_column or ()))))
+    return any(exact(word) == "mới" or term(word) == verb for word in said)
 
 
 _GROWTH = re.compile(

@@ -84,6 +84,7 @@ class Query:
     target_by: tuple[str, ...] = ()
     kinds: tuple[str, ...] = ()
     verdicts: tuple[str, ...] = ()
+    newly: str = ""  # the verb that asks only for what was added: “trồng” mới, never all that stands
     inherited: tuple[str, ...] = ()  # subject, place, period, report: what came from the question before
     about: str = ""  # the earlier question that gave the subject
     before: Query | None = None

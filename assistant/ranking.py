@@ -166,6 +166,11 @@ def says(concept: Concept, statement: Statement) -> bool:
     return max(_credit(concept, statement)) >= _SAID
 
 
+def says_here(concept: Concept, statement: Statement) -> bool:
+    """Whether a statement itself or what it stands under speaks of a concept, not only its neighbours."""
+    return max(_credit(concept, statement)) > _NEAR
+
+
 def _phrase_in(phrase: tuple[str, ...], terms: frozenset[str], pairs: frozenset[tuple[str, str]]) -> float:
     if len(phrase) == 1:
         return float(phrase[0] in terms)

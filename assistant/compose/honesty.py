@@ -12,7 +12,7 @@ from assistant.compose.words import phrase
 from assistant.compose.writer import Writer, name_of_report, quotable
 from assistant.evidence import DOCUMENT, UNIT_WORDS, is_of, names_place
 from assistant.query import Intent
-from assistant.ranking import says
+from assistant.ranking import says, says_here
 from corpus.passages import PassageKind
 
 if TYPE_CHECKING:
@@ -32,6 +32,7 @@ _PLENTY, _MUCH = 0.8, 0.74  # of the subject
 _NAMES_IT = 0.65
 _BESIDE = 0.7
 _HEAVY_IN_WORDS = 0.37  # what is told in words is told in many ways
+_ALL_BUT = 0.5  # what a question mostly hangs on has to stand in the sentence or above it, not beside it
 _OF_PERIOD = 0.58
 _NUMERALS = frozenset(("hai", "ba", "bon", "sau", "bay", "tam", "chin", "muoi", "tram"))
 _LONGEST = 14  # words of a subject that are named again
@@ -134,7 +135,11 @@ def _lacks(query: Query, found: Found, total: float) -> bool:
     """Whether a statement leaves out a word, or tears apart a word of two, that the question hangs on."""
     statement, strong = found.statement, found.ranked.strong
     heavy = _HEAVY if wants_number(query) else _HEAVY_IN_WORDS
-    if _hangs_on_one_word(query, statement) or (wants_number(query) and _tears_all(query, statement)):
+    if (
+        not _tells_what_was_added(query, statement)
+        or _hangs_on_one_word(query, statement)
+        or (wants_number(query) and _tears_all(query, statement))
+    ):
         return True
     if strong >= _PLENTY or (_names_document(query, found) and found.ranked.own >= _NAMES_IT):
         return False
@@ -142,7 +147,10 @@ def _lacks(query: Query, found: Found, total: float) -> bool:
     for one, following in zip_longest(query.concepts, query.concepts[1:]):
         if one.weak or one.phrases[0][0][0].isdigit():
             continue
-        if one.weight / total >= heavy and not says(one, statement):
+        share = one.weight / total
+        if (share >= heavy and not says(one, statement)) or (
+            share >= _ALL_BUT and not says_here(one, statement)
+        ):
             return True
         if _both_missing(one, following, statement) and (one.weight + following.weight) / total >= heavy:
             return True
@@ -151,6 +159,15 @@ def _lacks(query: Query, found: Found, total: float) -> bool:
         if (one.weight + following.weight) / total >= heavy and _is_torn(one, following, statement):
             return True
     return False
+
+
+def _tells_what_was_added(query: Query, statement: Statement) -> bool:
+    """“Trồng” alone is also in “cây trồng”: there “mới” itself has to stand."""
+    return (
+        not query.newly
+        or "mới" in statement.spelled
+        or (query.newly != "trong" and query.newly in statement.terms)
+    )
 
 
 def _hangs_on_one_word(query: Query, statement: Statement) -> bool:

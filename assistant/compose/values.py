@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from assistant.compose.figures import amount_of, best_of, in_its_time, is_named
 from assistant.compose.spoken import spoken
 from assistant.compose.words import phrase
-from assistant.measures import RESULTS, TARGETS
+from assistant.measures import EMPTY, RESULTS, TARGETS, was_added
 from assistant.query import Intent
 from assistant.statements import statements
 from assistant.understanding.terms import term, terms
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from assistant.measures import Measured
     from assistant.query import Query
     from corpus.figures import Figure
+    from corpus.passages import Passage
 
 _SURE = 0.8
 _SAID, _ALL = 0.75, 0.95
@@ -37,13 +38,10 @@ def lead_with_value(hand: Hand, writer: Writer) -> bool:
         return False
     figure = in_its_time(best, hand)
     passage = hand.library.passage_of(figure)
+    if passage is None or figure.unit is None or is_named(figure, hand.query.numbers):
+        return False
     top = [one.statement.passage.id for one in hand.evidence.found[:_FOUND]]
-    if (
-        passage is None
-        or passage.id not in top
-        or figure.unit is None
-        or is_named(figure, hand.query.numbers)
-    ):
+    if passage.id not in top and not _says_just_that(figure, hand.query):
         return False
     writer.say(
         phrase(
@@ -53,7 +51,14 @@ def lead_with_value(hand: Hand, writer: Writer) -> bool:
             marker=writer.mark(passage),
         )
     )
+    if passage.id not in top:
+        _quote_where(figure, passage, writer)
     return True
+
+
+def _quote_where(figure: Figure, passage: Passage, writer: Writer) -> None:
+    for statement in [one for one in statements(passage) if figure.written in one.text][:1]:
+        writer.quote(statement)
 
 
 def _asks_one_value(query: Query) -> bool:
@@ -160,9 +165,7 @@ def answer_by_indicator(hand: Hand, writer: Writer) -> bool:
         return False
     marker = writer.mark(passage)
     writer.say(phrase("value.plain", **spoken(figure), amount=amount_of(figure), marker=marker))
-    here = [one for one in statements(passage) if figure.written in one.text]
-    for statement in here[:1]:
-        writer.quote(statement)
+    _quote_where(figure, passage, writer)
     return True
 
 
@@ -173,7 +176,7 @@ def _is_named(one: Measured, hand: Hand) -> bool:
     known = vocabulary.indicator(figure.indicator) if vocabulary else None
     if known is None or known.id not in query.indicators or figure.flags:
         return False
-    if query.periods and one.period < _OF_PERIOD:
+    if (query.periods and one.period < _OF_PERIOD) or _is_standing(figure, query):
         return False
     said = set(terms(" ".join((known.name, *known.synonyms, figure.label, figure.sentence))))
     beyond = [concept for concept in query.concepts if not concept.weak]
@@ -187,4 +190,38 @@ def _is_sure(one: Measured, hand: Hand) -> bool:
     said = _ALL if " va " in hand.query.line else _SAID
     fits = not hand.query.units or rate == ("%" in hand.query.units)
     timely = not hand.query.periods or one.period >= _OF_PERIOD
+    if _is_standing(one.figure, hand.query) or _has_another_head(one.figure, hand.query):
+        return False
     return one.score >= _SURE and one.recall >= said and fits and timely and not one.figure.flags
+
+
+def _is_standing(figure: Figure, query: Query) -> bool:
+    """Whether a figure counts all that stands where only what was added is asked for."""
+    return bool(query.newly) and not was_added(figure, query.newly)
+
+
+_RESTRICTED = re.compile(r"\bđược\s+(\w+)")
+_ON_BEHALF = re.compile(r"\b(?:cho|để|nhằm)\b")
+
+
+def _has_another_head(figure: Figure, query: Query) -> bool:
+    """“Làm nhà cho hộ nghèo” counts houses, “lượt hộ nghèo” turns, “hộ nghèo được vay” some of them."""
+    if figure.table_row is not None:
+        return False
+    asked = _asked(query)
+    if "luot" in terms(figure.unit or "") and not asked & {"luot", "khach"}:
+        return True
+    head, *rest = _ON_BEHALF.split(figure.label, maxsplit=1)
+    if rest and not asked.intersection(set(terms(head)) - EMPTY):
+        return True
+    return any(term(verb) not in asked for verb in _RESTRICTED.findall(figure.label))
+
+
+def _says_just_that(figure: Figure, query: Query) -> bool:
+    """Whether a row is of the indicator that was named, and says nothing beyond the question's words."""
+    row = figure.table_row is not None and figure.indicator in query.indicators
+    return row and len(set(terms(figure.label)) - EMPTY - _asked(query)) <= 1
+
+
+def _asked(query: Query) -> set[str]:
+    return {word for concept in query.concepts for phrase in concept.phrases for word in phrase}

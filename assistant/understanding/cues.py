@@ -33,6 +33,7 @@ class Cues:
     target_by: Mapping[str, re.Pattern[str]]
     kinds: Mapping[str, re.Pattern[str]]
     verdicts: Mapping[str, re.Pattern[str]]
+    added: frozenset[str]  # verbs that “mới” turns from what stands to what was added
 
 
 @cache
@@ -55,6 +56,7 @@ def load_cues() -> Cues:
         target_by={name: _any(patterns) for name, patterns in data["target_by"].items()},
         kinds={name: _any(patterns) for name, patterns in data["kind"].items()},
         verdicts={name: _any(patterns) for name, patterns in data["verdict"].items()},
+        added=frozenset(term(word) for word in data["added"]["verbs"]),
     )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field, replace
-from itertools import zip_longest
+from itertools import pairwise, zip_longest
 from typing import TYPE_CHECKING
 
 from assistant.query import AskedPlace, Concept, Intent, Query
@@ -32,6 +32,7 @@ _SLIP, _ANOTHER = 0.75, 0.3
 _MOSTLY = 0.3  # so often the rarer of two words stands beside the other
 # Short words whose opposite stands in the very same sentences.
 _TALK = frozenset(("abuse", "help", "greeting", "outside"))
+_EACH = frozenset(("nam", "thang", "quy", "ki", "nguoi", "ho", "xa"))
 _TELLING = frozenset(("thu", "chi", "xuất", "nhập", "nam", "nữ"))
 
 
@@ -80,6 +81,7 @@ def understand(question: str, scene: Scene, *, limited: Sequence[ReportId] = ())
         target_by=_matching(cues.target_by, read.line),
         kinds=_matching(cues.kinds, read.line),
         verdicts=_matching(cues.verdicts, read.line),
+        newly=_added(read),
     )
 
 
@@ -142,6 +144,17 @@ def _counted(read: Read) -> tuple[str, ...]:
         if word in {"nhieu", "may"} and index + 1 not in read.filler:
             found.append(read.written[index + 1].lower())
     return tuple(dict.fromkeys(found))
+
+
+def _added(read: Read) -> str:
+    """The verb of “trồng mới”, “thành lập mới”; typed without marks, “trong moi nam” is “trong mỗi năm”."""
+    for at, (verb, word) in enumerate(pairwise(read.terms)):
+        if word != "moi" or verb not in load_cues().added:
+            continue
+        following = read.terms[at + 2] if at + 2 < len(read.terms) else ""
+        if exact(read.written[at + 1]) == "mới" or (read.plain and following not in _EACH):
+            return verb
+    return ""
 
 
 def _numbers(read: Read) -> tuple[str, ...]:

@@ -38,6 +38,10 @@ vốn ODA: 50 tỷ đồng).
 
 Thu ngân sách trên địa bàn tỉnh ước đạt 1.840 tỷ đồng.
 
+Toàn tỉnh có 7.300 ha cây hồi, trên90 ha sâm.
+
+Cho 2.150 lượt hộ nghèo vay vốn; làm nhà đại đoàn kết cho 38 hộ nghèo.
+
 2. Về nội chính
 
 TAND hai cấp đã xét xử 640 vụ với 810 bị cáo.
@@ -57,6 +61,8 @@ Tiếp công dân: năm 2021 là 57 lượt, năm 2022 là 48 lượt, năm 2023
 II- MỤC TIÊU
 
 Mục tiêu đến năm 2030: Tỷ lệ che phủ rừng đạt 46%.
+
+Phấn đấu phát triển vùng trồng sâm tập trung với diện tích 2.500 ha.
 """
 
 
@@ -173,3 +179,28 @@ def test_a_target_asked_for_after_its_year_is_held_against_nothing(assistant: As
     assert "46%" in answer.text.splitlines()[0]
     assert "41,5" not in answer.text.splitlines()[0]
     assert not answer.calculations
+
+
+def test_all_that_stands_is_not_told_for_what_was_added(assistant: Assistant) -> None:
+    answer = assistant.ask("Tỉnh trồng mới được bao nhiêu ha hồi?")
+
+    assert answer.status is Status.NOT_FOUND
+    assert "7.300" not in answer.text.splitlines()[0]
+
+
+def test_each_year_typed_without_marks_is_not_taken_for_what_is_new(assistant: Assistant) -> None:
+    assert not assistant.understand("trong mỗi năm trồng bao nhiêu ha rừng").newly
+    assert assistant.understand("tỉnh trồng mới được bao nhiêu ha hồi").newly == "trong"
+
+
+def test_houses_built_and_turns_counted_are_no_number_of_poor_households(assistant: Assistant) -> None:
+    answer = assistant.ask("Số hộ nghèo của tỉnh là bao nhiêu?")
+
+    assert "**38 hộ**" not in answer.text
+    assert "**2.150 lượt hộ**" not in answer.text
+
+
+def test_what_stands_is_told_before_what_is_aimed_at(assistant: Assistant) -> None:
+    answer = assistant.ask("Diện tích sâm của tỉnh có bao nhiêu ha?")
+
+    assert "trên 90 ha" in answer.text.splitlines()[0]

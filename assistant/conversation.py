@@ -20,6 +20,8 @@ _LEANS = re.compile(
     r"| (?:do|nay|ay|no|tren|vua roi|vua neu|vua noi|noi tren|cai do|so do|muc do|chi tieu do|chi tieu nay) "
     r"| thi sao | the nao (?:nua )?$"
 )
+# Another time than the one before, though no year is named.
+_WHOLE = re.compile(r" (?:ca|het|toan|trong) (?:nhiem ki|giai doan)(?= )| nam (?:khac|sau|truoc)(?= )")
 _FEW = 3  # concepts that make a subject of their own
 _HANDED_ON = 0.35
 _HANDED_ON_WHOLE = 0.55
@@ -72,11 +74,24 @@ def _inherit(query: Query, before: Query, *, with_subject: bool) -> Query:
         inherited.append("place")
     if not query.periods and before.periods and with_subject:
         changes["periods"] = _periods(query, before)
+        inherited += ["period"] if changes["periods"] else []
+    elif with_subject and _held_against_before(query, before):
+        # “năm 2024 nhiều hơn mấy người”: than in the year of the question before.
+        changes["periods"] = tuple(sorted({*query.periods, *before.periods}))
         inherited.append("period")
     if not query.reports and before.reports and _same_scope(query, before):
         changes["reports"] = before.reports
         inherited.append("report")
+    if with_subject:
+        changes.update(_wanted_as_before(query, before))
     return replace(query, inherited=tuple(inherited), before=before, **changes)  # type: ignore[arg-type] # names of fields
+
+
+def _wanted_as_before(query: Query, before: Query) -> dict[str, object]:
+    """“Còn năm 2022?”, “thế thành phố?” want of the other year or place what was wanted before."""
+    if query.intents or not (query.periods or query.places or query.level):
+        return {}
+    return {"intents": before.intents, "units": before.units, "target_by": before.target_by}
 
 
 def _handed_on(query: Query, before: Query) -> list[Concept]:
@@ -93,9 +108,18 @@ def _handed_on(query: Query, before: Query) -> list[Concept]:
 
 def _periods(query: Query, before: Query) -> tuple[Years, ...]:
     """The period of the question before; for a change, that of the one before it as well."""
+    if _WHOLE.search(query.line):
+        return ()
     if query.wants(Intent.CHANGE) and len(before.periods) == 1 and before.before is not None:
         return tuple(dict.fromkeys((*before.before.periods, *before.periods)))
     return before.periods
+
+
+def _held_against_before(query: Query, before: Query) -> bool:
+    """Whether one year is named to be held against the one year named before."""
+    one, other = query.periods, before.periods
+    alone = len(one) == len(other) == 1 and one[0].single and other[0].single and one != other
+    return alone and query.wants(Intent.CHANGE) and not query.wants(Intent.TARGET, Intent.PACE)
 
 
 def _told_anew(query: Query, before: Query) -> tuple[Concept, ...]:

@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from assistant.compose.figures import amount_of, best_of, label_of, same_measure, series_of
-from assistant.compose.spoken import when, where_and_when
+from assistant.compose.spoken import spoken, when, where_and_when
 from assistant.compose.words import phrase
-from assistant.measures import RESULTS, period_fit
+from assistant.measures import RESULTS, label_terms, period_fit
 from assistant.query import Intent
 from assistant.tools.aggregate import aggregate
 from assistant.tools.change_between import change_between
+from assistant.tools.implied_base import implied_base
 from assistant.tools.trend import trend
-from assistant.understanding.periods import years_of
+from assistant.understanding.periods import Years, years_of
 from assistant.understanding.terms import flat
+from corpus.figures import FigureKind
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -22,12 +25,101 @@ if TYPE_CHECKING:
     from assistant.calculation import Calculation
     from assistant.compose.figures import Hand
     from assistant.compose.writer import Writer
-    from assistant.understanding.periods import Years
     from corpus.figures import Figure
 
 _FEWEST = 2
 _LOOKED_AT = 40
 _AS_LIKELY = 0.7
+
+
+_EACH_YEAR = re.compile(
+    r" (?:tung|qua|theo|cac|nhung|moi|hang) (?:tung |cac )?nam(?= )"
+    r"| dien bien| xu huong| bien dong| nhat(?= )"
+)
+
+
+def say_change_over(hand: Hand, writer: Writer) -> bool:
+    """“Từ 2021 đến 2025 tăng bao nhiêu”: from the first year to the last, not year by year."""
+    query = hand.query
+    spans = [period for period in query.periods if not period.single and not period.since]
+    others = [period for period in query.periods if period.single]
+    if len(spans) != 1 or any(one.first not in spans[0] for one in others) or not query.wants(Intent.CHANGE):
+        return False
+    if _EACH_YEAR.search(query.line) or query.wants(Intent.TOTAL, Intent.MEAN, Intent.TARGET):
+        return False
+    first, last = spans[0].first, spans[0].last
+    ends = replace(hand, query=replace(query, periods=(Years(first, first), Years(last, last))))
+    return say_change(ends, writer) or say_stated_change(ends, writer)
+
+
+def say_stated_change(hand: Hand, writer: Writer) -> bool:
+    """What a report itself says of the change since a year, and that year's value that follows from it."""
+    bases = {period.first for period in hand.query.periods if period.single}
+    stated = [
+        one
+        for one in hand.ranked
+        if one.figure.kind is FigureKind.CHANGE and one.recall >= _SAID and _base_year(one.figure) in bases
+    ]
+    best = best_of(stated, hand)
+    if best is None:
+        return False
+    change = best.figure
+    writer.say(
+        phrase(
+            "value.plain",
+            **spoken(change),
+            amount=amount_of(change),
+            marker=writer.mark_figure(change),
+        )
+    )
+    _say_base(change, hand, writer)
+    return True
+
+
+_SINCE = re.compile(r"so (?:với )?(?:năm )?((?:19|20)\d\d)")
+_SOON = 30  # characters between a change and the year that it is counted from
+
+
+def _base_year(change: Figure) -> int | None:
+    """The year that a change is counted from: in its period, else in the words after it."""
+    at = change.sentence.find(change.written)
+    after = change.sentence[at + len(change.written) :][:_SOON] if at >= 0 else ""
+    found = _SINCE.search(change.period or "") or _SINCE.search(after)
+    return int(found[1]) if found else None
+
+
+_SAID = 0.55
+
+
+def _say_base(change: Figure, hand: Hand, writer: Writer) -> None:
+    """“Đạt 65, tăng 20 so với năm 2020” says what it was in 2020."""
+    results = [
+        one
+        for one in hand.library.shelf(change.report_id).figures
+        if one.kind in RESULTS
+        and one.sentence == change.sentence
+        and one.unit == change.unit
+        and (one.group == change.group or label_terms(one) <= label_terms(change))
+    ]
+    if not results:
+        return
+    result = min(results, key=lambda one: abs(one.spans[0].start - change.spans[0].start))
+    made = implied_base(result, change, falling=" giam " in flat(change.label))
+    since = _base_year(change)
+    if made.refusal is not None or since is None:
+        return
+    percent = made.shown.get("percent")
+    way = "giảm" if " giam " in flat(change.label) else "tăng"
+    writer.say(
+        phrase(
+            "change.base",
+            when=f"năm {since}",
+            base=made.shown["base"],
+            percent=phrase("change.base_percent", way=way, percent=percent) if percent else "",
+            formula=made.formula,
+        ),
+        calculations=(writer.add(made),),
+    )
 
 
 def say_change(hand: Hand, writer: Writer) -> bool:
@@ -84,9 +176,15 @@ def _at(period: Years, hand: Hand, like: Figure | None) -> Figure | None:
 
 
 def _grows_instead(figure: Figure, hand: Hand) -> bool:
-    """A rate of growth where a share of a whole was asked for."""
-    asked = re.search(r" (?:ti trong|co cau)(?= )", hand.query.line)
-    return bool(asked) and " tang " in flat(figure.label)
+    """A rate of growth or of decline where what grew or fell was asked for."""
+    label = flat(figure.label)
+    if re.search(r" (?:ti trong|co cau)(?= )", hand.query.line):
+        return " tang " in label
+    rate = re.search(r" muc (?:giam|tang) | giam binh quan | tang binh quan | toc do (?:tang|giam) ", label)
+    return bool(rate) and not _RATE_ASKED.search(hand.query.line)
+
+
+_RATE_ASKED = re.compile(r" (?:muc giam|muc tang|toc do|tang truong|(?:tang|giam) binh quan)(?= )")
 
 
 def say_trend(hand: Hand, writer: Writer) -> bool:
@@ -124,11 +222,16 @@ def say_trend(hand: Hand, writer: Writer) -> bool:
     if hand.query.wants(Intent.CHANGE) and not hand.query.wants(Intent.RANK):
         way = "giảm" if made.shown["difference"].startswith(("-", "−")) else "tăng"
         difference = made.shown["difference"].lstrip("-−")
-        text = phrase("trend.change", way=way, difference=difference, markers=markers)
+        ends = {"first": years_of(first.period), "last": years_of(figures[-1].period)}
+        text = phrase("trend.change", **_as_text(ends), way=way, difference=difference, markers=markers)
         writer.say(text, calculations=(number,), block="after")
     if hand.query.wants(Intent.TOTAL):
         _say_sum(figures, markers, writer)
     return True
+
+
+def _as_text(ends: dict[str, Years | None]) -> dict[str, str]:
+    return {name: str(span.last) if span else "" for name, span in ends.items()}
 
 
 _YEAR_TOLD = re.compile(r"(?<![\d/.,-])((?:19|20)\d\d)(?![\d.,/-]*\d)")

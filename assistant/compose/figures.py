@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 
 _GOOD = 0.5  # below it a figure measures something else
 _CLOSE = 0.92
+CLOSE_AIM = 0.8  # a later report words its goals anew
 _ALIKE = 0.62
 _FAR = 400  # characters of source between a result and the target that is told after it
 _BARE = 3  # words of a label that says nothing of its own
@@ -92,7 +93,7 @@ class Hand:
         return known.better if known else None
 
 
-def best_of(ranked: Sequence[Measured], hand: Hand) -> Measured | None:
+def best_of(ranked: Sequence[Measured], hand: Hand, *, close: float = _CLOSE) -> Measured | None:
     """The best figure; of several as good, the latest report's, its final value before an estimate."""
     if not ranked:
         return None
@@ -100,9 +101,8 @@ def best_of(ranked: Sequence[Measured], hand: Hand) -> Measured | None:
     rivals = [
         one
         for one in ranked
-        if one.score >= _CLOSE * top.score
+        if one.score >= close * top.score
         and one.period >= top.period
-        and one.figure.unit == top.figure.unit
         and same_measure(one.figure, top.figure)
     ]
     return max(rivals or [top], key=lambda one: (hand.date(one.figure), one.score))
@@ -127,7 +127,14 @@ def _contains(one: Figure, other: Figure) -> bool:
 
 def same_kind_of_unit(one: Figure, other: Figure) -> bool:
     """Whether two figures can be set against each other."""
-    return one.unit == other.unit or factor(one.unit, other.unit) is not None
+    if one.unit == other.unit or factor(one.unit, other.unit) is not None:
+        return True
+    return bool(one.unit) and _plain_unit(one.unit) == _plain_unit(other.unit)
+
+
+def _plain_unit(unit: str | None) -> str:
+    """“bác sỹ/1 vạn dân” and “bác sĩ/vạn dân” are one unit."""
+    return flat(unit or "").replace(" 1 ", " ")
 
 
 def alike(one: Figure, other: Figure) -> float:
@@ -141,7 +148,11 @@ def _measured_by(figure: Figure) -> frozenset[str]:
     name = place_name(figure.place or "")[0]
     if figure.table_column and name and f" {name} " in flat(figure.label):
         return terms_meant(" . ".join(figure.table_column))
-    return terms_meant(figure.label)
+    own = terms_meant(figure.label)
+    if figure.table_row is None and len(own - EMPTY) <= _BARE:
+        # “13,5 bác sỹ/1 vạn dân”: what is measured stands in the unit.
+        return own | terms_meant(figure.unit or "")
+    return own
 
 
 def in_its_time(best: Measured, hand: Hand) -> Figure:

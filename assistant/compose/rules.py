@@ -7,14 +7,22 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from assistant.compose.agreement import check_sums
-from assistant.compose.changes import say_change, say_total, say_trend
+from assistant.compose.changes import (
+    say_change,
+    say_change_over,
+    say_stated_change,
+    say_total,
+    say_trend,
+)
 from assistant.compose.comparing import compare_places
 from assistant.compose.converting import convert
 from assistant.compose.disputes import quote_each_report, quote_numbers
 from assistant.compose.figures import Hand
+from assistant.compose.growth import say_growth
 from assistant.compose.honesty import find_gap, say_gap, subject_of
 from assistant.compose.lists import list_by_verdict
 from assistant.compose.names import say_swapped
+from assistant.compose.points import say_points
 from assistant.compose.quotes import quote_best
 from assistant.compose.quotients import say_quotient
 from assistant.compose.sections import quote_section
@@ -22,6 +30,7 @@ from assistant.compose.shares import say_share
 from assistant.compose.smalltalk import small_talk
 from assistant.compose.targets import compare, pace
 from assistant.compose.values import answer_by_indicator, lead_with_value
+from assistant.compose.versions import say_versions
 from assistant.compose.words import phrase
 from assistant.compose.writer import Writer, name_of_report
 from assistant.evidence import gather
@@ -41,6 +50,7 @@ _WAYS: tuple[tuple[Intent, Callable[[Hand, Writer], bool]], ...] = (
     (Intent.LIST_VERDICT, list_by_verdict),
     (Intent.AGREE, say_swapped),
     (Intent.AGREE, check_sums),
+    (Intent.AGREE, say_versions),
     (Intent.HOW_MANY, quote_numbers),
     (Intent.AGREE, quote_numbers),
     (Intent.AGREE, quote_each_report),
@@ -51,6 +61,7 @@ _WAYS: tuple[tuple[Intent, Callable[[Hand, Writer], bool]], ...] = (
     (Intent.TREND, say_trend),
     (Intent.TARGET, compare),
     (Intent.CHANGE, say_change),
+    (Intent.CHANGE, say_stated_change),
     (Intent.MEAN, say_quotient),
     (Intent.SHARE, say_quotient),
     (Intent.TOTAL, say_quotient),
@@ -89,7 +100,11 @@ class RulesComposer:
 
     def _reckon(self, hand: Hand, writer: Writer) -> bool:
         """What the question wants done with figures; the first way that succeeds is enough."""
+        if not hand.query.wants(Intent.PACE, Intent.LIST_VERDICT) and say_points(hand, writer):
+            return True
         if len(hand.query.places) > 1 and hand.query.counts and compare_places(hand, writer):
+            return True
+        if say_growth(hand, writer) or say_change_over(hand, writer):
             return True
         return any(intent in hand.query.intents and way(hand, writer) for intent, way in _WAYS)
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from assistant.calculation import Verdict
 from assistant.compose.figures import (
+    CLOSE_AIM,
     amount_of,
     best_of,
     in_its_time,
@@ -69,9 +70,11 @@ def compare(hand: Hand, writer: Writer) -> bool:
 _AIM_ALONE = re.compile(
     r"^ (?:(?:den|toi) (?:het )?nam \d+ )?(?:\w+ ){0,3}"
     r"(?:muc tieu|chi tieu|muc phan dau)(?: \w+){0,20} (?:bao nhieu|may|the nao|la gi)(?= )"
+    r"| (?:dat|de) (?:ra )?muc tieu (?:gi|nao|bao nhieu|the nao)(?= )"
 )
 _HELD_AGAINST = re.compile(
-    r" (?:so voi|vuot|thieu|hut|chua|ket qua|thuc hien|hoan thanh|da|duoc|co dat)(?= )"
+    r" (?:so voi|vuot|thieu|hut|cach|chenh|chua|ket qua|thuc hien|hoan thanh|da|duoc|co dat"
+    r"|hien nay|hien tai|hien co|hien dat|hien|bay gio|den nay)(?= )"
 )
 
 
@@ -83,7 +86,8 @@ def _asks_for_aim_alone(hand: Hand) -> bool:
 
 def say_aim(hand: Hand, writer: Writer) -> bool:
     """The target itself, the latest report's first."""
-    best = best_of([one for one in hand.good(kinds=TARGETS) if one.period >= _LIKELY_DUE], hand)
+    due = [one for one in hand.good(kinds=TARGETS) if one.period >= _LIKELY_DUE]
+    best = best_of(due, hand, close=CLOSE_AIM)
     if best is None or best.figure.unit is None or len(hand.query.places) > 1:
         return False
     figure = best.figure
@@ -248,7 +252,8 @@ def say_comparison(result: Figure, target: Figure, made: Calculation, number: in
         part, _, whole = str(made.result["ratio_of"]).partition(" / ")
         said = phrase("target.ratio", part=part[:1].upper() + part[1:], ratio=ratio, whole=whole)
         writer.say(said, calculations=(number,))
-    _say_stated(result, made, writer, number)
+    if target.group == result.group and target.report_id == result.report_id:
+        _say_stated(result, made, writer, number)  # the report judged it against this very target
 
 
 _SETTERS = re.compile(
@@ -256,11 +261,15 @@ _SETTERS = re.compile(
 )
 
 
+_DUE_YEAR = re.compile(r"đến (?:năm )?(?:19|20)\d\d")
+
+
 def target_name(target: Figure) -> str:
     """Which target is meant: “mục tiêu Nghị quyết Đại hội”, “kế hoạch tỉnh giao”."""
     setter = re.sub(r"\s+", " ", target.set_by or "").strip()
     word = "kế hoạch" if target.kind is FigureKind.PLAN else "mục tiêu"
-    due = f" {when(target.period)}" if target.period and target.period.startswith("đến") else ""
+    ahead = _DUE_YEAR.search(target.period or "")
+    due = f" {when(ahead.group())}" if ahead else ""
     if not setter or not _SETTERS.search(setter):
         return f"{word}{due}"
     if re.match(r"(?i)nghị quyết|đại hội|nqđh", setter) and word == "kế hoạch":

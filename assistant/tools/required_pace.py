@@ -20,7 +20,7 @@ _DIGITS = 40  # of a compound rate before it is rounded
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class _Way:
+class Way:
     """The way that is left: from a number in one year to another in a later one."""
 
     now: Decimal
@@ -30,6 +30,7 @@ class _Way:
 
     @property
     def missing(self) -> Decimal:
+        """How much lies between the two."""
         return self.wanted - self.now
 
     @property
@@ -77,7 +78,7 @@ def _pace(result: Figure, target: Figure, wanted: Quantity, better: Better | Non
     measured = result.quantity or wanted
     held = compare(measured, wanted, direction(better, wanted))
     number = measured.low if measured.value is None else measured.value
-    way = _Way(now=number, wanted=held.against, years=years, unit=result.unit)
+    way = Way(now=number, wanted=held.against, years=years, unit=result.unit)
     reached = held.verdict in (Verdict.MET, Verdict.EXCEEDED)
     arguments: dict[str, Value] = {"result_id": result.id, "target_id": target.id, "years": years}
     if reached:
@@ -90,12 +91,12 @@ def _pace(result: Figure, target: Figure, wanted: Quantity, better: Better | Non
             units={"missing": gap_unit(result.unit) or ""},
             shown={"missing": write(Decimal(0), 0, gap_unit(result.unit))},
         )
-    shown = _shown(way)
+    shown = show_way(way)
     return Calculation(
         tool=TOOL,
         inputs=(result, target),
         arguments=arguments,
-        formula=_formula(way, shown),
+        formula=tell_way(way, shown),
         result={
             "reached": False,
             "missing": way.missing,
@@ -105,29 +106,32 @@ def _pace(result: Figure, target: Figure, wanted: Quantity, better: Better | Non
             "target_name": target_name(target),
             "note": _note(way, target),
         },
-        units={"missing": gap_unit(way.unit) or "", "per_year": _per_year(way.unit), "compound": "%/năm"},
+        units={"missing": gap_unit(way.unit) or "", "per_year": per_year_unit(way.unit), "compound": "%/năm"},
         shown=shown,
     )
 
 
-def _per_year(unit: str | None) -> str:
+def per_year_unit(unit: str | None) -> str:
+    """The unit of what is gained in a year."""
     point = gap_unit(unit) or ""
     return point if point.endswith("/năm") else f"{point}/năm"
 
 
-def _shown(way: _Way) -> dict[str, str]:
+def show_way(way: Way) -> dict[str, str]:
+    """What the whole way is, a year of it, and the compound rate, as they may be written."""
     numbers = (way.now, way.wanted)
     places = exact_places(numbers)
     shown = {
         "missing": write(way.missing, places, gap_unit(way.unit)),
-        "per_year": write(way.missing / way.years, max(places, 1), _per_year(way.unit)),
+        "per_year": write(way.missing / way.years, max(places, 1), per_year_unit(way.unit)),
     }
     if way.compound is not None:
         shown["compound"] = write(way.compound, ratio_places(numbers), "%/năm")
     return shown
 
 
-def _formula(way: _Way, shown: dict[str, str]) -> str:
+def tell_way(way: Way, shown: dict[str, str]) -> str:
+    """The steps of the reckoning, the numbers put in."""
     now, wanted = bracketed(way.now, write(way.now)), bracketed(way.wanted, write(way.wanted))
     steps = [
         f"{wanted} − {now} = {shown['missing']}",
@@ -138,7 +142,7 @@ def _formula(way: _Way, shown: dict[str, str]) -> str:
     return "; ".join(steps)
 
 
-def _note(way: _Way, target: Figure) -> str:
+def _note(way: Way, target: Figure) -> str:
     decimals = ratio_places((way.now, way.wanted))
     notes = [f"Tốc độ kép làm tròn đến {decimals} chữ số thập phân."] if way.compound is not None else []
     if target.quantity and target.quantity.bound is not Bound.EXACT:

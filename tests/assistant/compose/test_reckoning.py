@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from assistant.answer import Status
 from assistant.assemble import assemble
 from assistant.assistant import Assistant
 from assistant.settings import Settings
@@ -68,3 +69,99 @@ def test_the_indicator_farthest_from_its_target_leads(term: Assistant) -> None:
 
     assert answer.text.split("\n")[2].startswith("- Tổng lượng khách du lịch")
     assert "45%" in answer.text
+
+
+def test_a_value_and_a_later_goal_asked_together_are_both_told(term: Assistant) -> None:
+    answer = term.ask("Tỷ lệ che phủ rừng của tỉnh đến năm 2025 và mục tiêu năm 2030?")
+
+    assert "48,4%" in answer.text
+    assert "52%" in answer.text
+    assert "còn thiếu 3,6 điểm %" in answer.text
+
+
+def test_a_goal_and_where_one_stands_now_are_both_told(term: Assistant) -> None:
+    answer = term.ask("muc tieu thu ngan sach cua tinh den 2030 la bao nhieu, hien nay dat bao nhieu roi")
+
+    assert "4.000 tỷ đồng" in answer.text
+    assert "2.500 tỷ đồng" in answer.text
+
+
+def test_three_points_of_two_places_are_each_told(term: Assistant) -> None:
+    answer = term.ask(
+        "Cho biết tỷ lệ che phủ rừng của tỉnh năm 2023, của huyện Nà Pha và mục tiêu của tỉnh đến năm 2030"
+    )
+
+    assert all(amount in answer.text for amount in ("46,3%", "41,5%", "52%"))
+
+
+def test_a_verdict_on_another_target_is_not_held_against_this_one(term: Assistant) -> None:
+    """What the table prints beside its own target says nothing of the goal for 2030."""
+    answer = term.ask("Tỷ lệ che phủ rừng của tỉnh năm 2025 so với mục tiêu năm 2030 thế nào?")
+
+    assert "Báo cáo ghi" not in answer.text
+    assert "Lưu ý: báo cáo ghi" not in answer.text
+
+
+def test_what_two_reports_say_of_one_year_is_set_side_by_side(term: Assistant) -> None:
+    answer = term.ask("Thu ngân sách trên địa bàn tỉnh năm 2023 các báo cáo có khớp nhau không, lệch mấy tỷ?")
+
+    assert answer.status is Status.CONFLICTING
+    assert "lệch 60 tỷ đồng" in answer.text
+    assert {citation.file for citation in answer.citations} >= {"cuoi-ky.txt", "giua-ky.txt"}
+
+
+def test_growth_a_year_is_reckoned_where_no_report_states_it(term: Assistant) -> None:
+    answer = term.ask("Thu ngân sách trên địa bàn tỉnh từ 2021 đến 2025 bình quân mỗi năm tăng bao nhiêu?")
+
+    assert "200 tỷ đồng/năm" in answer.text
+    assert "10,12%/năm" in answer.text
+
+
+def test_a_level_falls_between_two_years_and_not_its_rate_of_fall(term: Assistant) -> None:
+    answer = term.ask("ty le ho ngheo cua tinh tu 2023 den 2025 giam duoc bao nhieu diem phan tram")
+
+    assert "giảm 7,4 điểm %" in answer.text
+    assert "3,8%" not in answer.text.split("Báo cáo của")[0]
+
+
+def test_a_change_that_is_stated_tells_the_year_before_it(term: Assistant) -> None:
+    answer = term.ask("GRDP bình quân đầu người của tỉnh tăng bao nhiêu so với năm 2020?")
+
+    assert "18 triệu đồng" in answer.text
+    assert "42 triệu đồng" in answer.text
+    assert "42,9%" in answer.text
+
+
+def test_years_asked_to_be_added_up_are_added(term: Assistant) -> None:
+    answer = term.ask("Cộng diện tích trồng chè mới của tỉnh từng năm 2021-2025 được bao nhiêu ha?")
+
+    assert "**990 ha**" in answer.text
+
+
+def test_what_is_needed_a_year_is_told_from_words_in_any_order(term: Assistant) -> None:
+    answer = term.ask(
+        "Huyện Nà Pha phải tăng thu nhập bình quân đầu người thêm bao nhiêu mỗi năm để đạt Nghị quyết?"
+    )
+
+    assert "4,5 triệu đồng" in answer.text
+
+
+@pytest.mark.parametrize(
+    ("turns", "told"),
+    [
+        (("Tỷ lệ che phủ rừng của tỉnh năm 2022?", "còn năm 2024?"), "**47,2%**"),
+        (("Thu ngân sách trên địa bàn tỉnh năm 2023?", "năm 2024 nhiều hơn mấy tỷ?"), "tăng 270 tỷ đồng"),
+        (("Tổng lượng khách du lịch huyện Nà Pha?", "đạt bao nhiêu phần trăm?"), "45% mục tiêu"),
+        (
+            ("Tỷ lệ lao động qua đào tạo của tỉnh năm 2025?", "mục tiêu 2030", "còn thiếu bao nhiêu?"),
+            "thiếu 11,6 điểm %",
+        ),
+    ],
+)
+def test_a_follow_up_is_reckoned_from_what_was_asked_before(
+    term: Assistant, turns: tuple[str, ...], told: str
+) -> None:
+    *before, last = turns
+    answer = term.ask(last, history=before)
+
+    assert told in answer.text

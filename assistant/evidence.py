@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from assistant.kinds import holds, kinds_asked, names_documents
 from assistant.query import Intent
 from assistant.ranking import rank
 from assistant.statements import years_in
@@ -46,6 +47,8 @@ _OF_BEARER = 0.9
 _AIM = 0.8  # what is aimed at is no answer to how much there is
 _AIMS = frozenset((FigureKind.TARGET, FigureKind.PLAN))
 _OPPOSITE = 0.7
+_NO_SUCH_THING = 0.8  # speaks of the subject, but holds no day, no cause, no body
+_OTHER_DOCUMENT = 0.7
 _OPPOSITES = {"thu": "chi", "chi": "thu", "xuat": "nhap", "nhap": "xuat"}
 _UNNAMED = 0.75  # a statement that leaves out the very part that a follow-up names
 DOCUMENT = re.compile(r"\d+[a-z]?\s?[-/](?:\d{4}/)?[A-ZĐ]{2,}|(?:Điều|khoản) \d+")
@@ -170,6 +173,10 @@ def _weigh(ranked: Ranked, query: Query, library: Library) -> Found:
         score *= _UNNAMED
     if _says_opposite(query, statement):
         score *= _OPPOSITE
+    if not all(holds(kind, statement) for kind in kinds_asked(query)):
+        score *= _NO_SUCH_THING
+    if not names_documents(query, statement):
+        score *= _OTHER_DOCUMENT
     return Found(ranked, fit, score * _answers_kind(statement, query) + _years_told(statement, query))
 
 

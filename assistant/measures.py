@@ -95,13 +95,13 @@ def figures_near(query: Query, evidence: Evidence, library: Library) -> list[Fig
         for phrase in concept.phrases
         for word in phrase
     }
-    for report in _reports(evidence):
+    for report in reports_to_open(evidence):
         for figure in library.shelf(report).figures_saying(weights, _MOST_FIGURES):
             found[figure.id] = figure
     return list(found.values())
 
 
-def _reports(evidence: Evidence) -> list[ReportId]:
+def reports_to_open(evidence: Evidence) -> list[ReportId]:
     """The reports worth opening: all of a few, of many only those that something was found in."""
     if len(evidence.scope) <= _FEW_REPORTS:
         return list(evidence.scope)

@@ -80,6 +80,7 @@ class Query:
     limited: tuple[ReportId, ...] = ()  # the only reports that may be searched, where the caller says so
     units: tuple[str, ...] = ()
     counted: tuple[str, ...] = ()  # what “bao nhiêu” is followed by, as typed: “hồ sơ”, “dự án”
+    documents: frozenset[tuple[str, str]] = frozenset()  # named by number, the reports themselves aside
     numbers: tuple[str, ...] = ()  # numbers that the question itself names
     target_by: tuple[str, ...] = ()
     kinds: tuple[str, ...] = ()

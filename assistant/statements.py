@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 _YEAR = re.compile(r"(?<![\d.,/])((?:19|20)\d\d)(?![\d.,]*\d)|/((?:19|20)\d\d)(?!\d)")
 _YEARS = re.compile(r"(?<!\d)((?:19|20)\d\d)\s*[-–]\s*((?:19|20)\d\d)(?!\d)")
 _LONG = 700
+_LISTED = re.compile(r"\W*\(?\d{1,2}(?:\.\d{1,2})*[.)]\)?\s+(?=\D)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,11 +100,14 @@ _WORD = re.compile(r"\d+(?:[.,/]\d+)*|[^\W\d_]+\d*|\d+[^\W\d_]+")
 
 
 def _numbers(text: str) -> tuple[tuple[int, str], ...]:
-    """Every number but years, by its place among the words, with what follows it."""
+    """Every number but years and what an item is numbered by, by its place, with what follows it."""
+    head = _LISTED.match(text)
+    listed = head.end() if head else 0
     return tuple(
         (index, text[match.end() : match.end() + 14].lower())
         for index, match in enumerate(_WORD.finditer(text))
         if match.group()[0].isdigit()
+        and match.end() > listed
         and not _YEAR.fullmatch(match.group())
         and not re.search(r"[^\W\d_]\s?-\s?$", text[max(match.start() - 3, 0) : match.start()])
     )

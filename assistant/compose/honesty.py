@@ -8,6 +8,8 @@ from itertools import pairwise, zip_longest
 from typing import TYPE_CHECKING
 
 from assistant.answer import Status
+from assistant.compose.misfits import find_misfit, wants_number
+from assistant.compose.signers import asks_signer
 from assistant.compose.words import phrase
 from assistant.compose.writer import Writer, name_of_report, quotable
 from assistant.evidence import DOCUMENT, UNIT_WORDS, is_of, names_place
@@ -56,26 +58,37 @@ def find_gap(  # noqa: PLR0911 - each way out is one kind of gap
     unknown = _unknown_place(query, evidence, library)
     if unknown:
         return unknown
+    if asks_signer(query):
+        return Gap("signer", {})
     subject = _own_words(query)
     if not evidence.found or not tells(query, evidence.found[0]):
-        if query.places and evidence.outside and tells(query, evidence.outside[0]):
-            if not any(is_of(card, place) for card in library.cards for place in query.places):
-                return _no_report_of(query, library)
-            return Gap(
-                "place", {"subject": subject, "place": ", ".join(place.shown for place in query.places)}
-            )
-        if query.reports and evidence.outside and tells(query, evidence.outside[0]):
-            return Gap("report", {"subject": subject, "report": _report_name(query, library)})
-        return Gap("plain", {"subject": subject})
+        return _told_elsewhere(query, evidence, library) or Gap("plain", {"subject": subject})
     good = _good(evidence)
     if _asks_who(query) and not any(_NAMES_SOMEBODY.search(one.statement.text) for one in good):
         return Gap("plain", {"subject": subject})
+    misfit = find_misfit(query, good, library)
+    if misfit is not None:
+        return Gap(misfit, {"subject": subject})
     timely = [one for one in (*good, *evidence.found[:5]) if one.fit.period >= _OF_PERIOD]
     if query.periods and wants_number(query) and not any(one in good or tells(query, one) for one in timely):
         periods = ", ".join(str(period) for period in query.periods)
         return Gap("period", {"subject": subject, "period": periods})
     if wants_number(query) and not any(_has_number(query, one) for one in good):
         return Gap("plain", {"subject": subject})
+    return None
+
+
+def _told_elsewhere(query: Query, evidence: Evidence, library: Library) -> Gap | None:
+    """Of another place, or in another report, than the one that was named."""
+    if not evidence.outside or not tells(query, evidence.outside[0]):
+        return None
+    subject = _own_words(query)
+    if query.places:
+        if not any(is_of(card, place) for card in library.cards for place in query.places):
+            return _no_report_of(query, library)
+        return Gap("place", {"subject": subject, "place": ", ".join(place.shown for place in query.places)})
+    if query.reports:
+        return Gap("report", {"subject": subject, "report": _report_name(query, library)})
     return None
 
 
@@ -89,15 +102,6 @@ _NAMES_SOMEBODY = re.compile(
 def _asks_who(query: Query) -> bool:
     """Whether the name of somebody in office is asked for."""
     return bool(_WHO.search(query.line) and _OFFICE.search(query.line))
-
-
-def wants_number(query: Query) -> bool:
-    """Whether only a number that a report prints would answer."""
-    if query.wants(Intent.TOTAL, Intent.AGREE, Intent.LIST_VERDICT):
-        return False
-    if query.units:
-        return True
-    return query.wants(Intent.HOW_MANY) and not query.wants(Intent.DOCUMENT, Intent.TASK, Intent.REASON)
 
 
 def _has_number(query: Query, one: Found) -> bool:

@@ -18,13 +18,14 @@ if TYPE_CHECKING:
     from assistant.evidence import Evidence, Found
     from assistant.query import AskedPlace, Concept, Query
     from assistant.statements import Statement
-    from corpus.passages import Passage
+    from corpus.passages import Passage, PassageId
 
 _MOST = 3
 _MOST_NOTES = 2
 _SHORT_NOTE = 600  # letters
 _LONGEST_LIST = 1500
 _SPEAKS = 0.08  # share of the question that a note must say itself
+_LISTS = re.compile(r" (?:nao|gom|nhung|liet ke|ke ten|ke ra)(?= )")
 _END = re.compile(r"[.!?](?=\s|$)|\n")
 _CLOSE = 0.93  # a statement nearly as good as the best may well be the one that was meant
 _NEW = 0.12  # share of the question that a further statement must add
@@ -35,24 +36,43 @@ def quote_best(query: Query, evidence: Evidence, writer: Writer, *, most: int = 
     if len(query.places) > 1:
         return _quote_each_place(query, evidence, writer)
     chosen = choose(query, evidence.found, most=most)
+    quoted: set[tuple[PassageId, int]] = set()  # a note may answer itself and belong to what answers
     for number, one in enumerate(_in_order(chosen, writer)):
-        writer.quote(_as_quoted(query, one.statement))
-        if one is chosen[0] or not number:
-            for note in _telling_notes(query, one.statement, writer):
-                writer.quote(note)
+        notes = _telling_notes(query, one.statement, writer) if one is chosen[0] or not number else []
+        for statement in (*_as_quoted(query, one.statement, writer), *notes):
+            key = (statement.passage.id, statement.start)
+            if key not in quoted:
+                writer.quote(statement)
+            quoted.add(key)
     return bool(chosen)
 
 
-def _as_quoted(query: Query, statement: Statement) -> Statement:
+def _as_quoted(query: Query, statement: Statement, writer: Writer) -> list[Statement]:
     if statement.passage.kind is PassageKind.FOOTNOTE:
-        return _whole(statement)
-    return _to_its_end(query, statement)
+        return [_whole(statement)]
+    whole = _to_its_end(query, statement)
+    return [whole, *_carried_over(query, whole, writer)]
+
+
+def _carried_over(query: Query, statement: Statement, writer: Writer) -> list[Statement]:
+    """The rest of a list whose last items stand in the next passage."""
+    passage = statement.passage
+    if statement.text[-1:] not in ";,:" or statement.end < len(passage.text.rstrip()):
+        return []
+    if passage.kind is not PassageKind.BODY or not _LISTS.search(query.line):
+        return []
+    shelf = writer.library.shelf(passage.report_id)
+    following = next((one for one in shelf.passages.values() if one.order == passage.order + 1), None)
+    if following is None or (following.kind, following.section) != (passage.kind, passage.section):
+        return []
+    first = next(iter(writer.library.statements_of(following)), None)
+    return [_to_its_end(query, first)] if first is not None else []
 
 
 def _to_its_end(query: Query, statement: Statement) -> Statement:
     """A list that was cut at a semicolon, with the rest of it, where a list is what was asked for."""
-    counts = query.units or query.counted or statement.passage.kind is PassageKind.TABLE
-    if counts or statement.text[-1:] not in ";,:":
+    counts = (query.units or query.counted) and not _LISTS.search(query.line)
+    if counts or statement.passage.kind is PassageKind.TABLE or statement.text[-1:] not in ";,:":
         return statement
     rest = _END.search(statement.passage.text, statement.end)
     end = rest.end() if rest else len(statement.passage.text)

@@ -25,10 +25,13 @@ from assistant.compose.names import say_swapped
 from assistant.compose.points import say_points
 from assistant.compose.quotes import quote_best
 from assistant.compose.quotients import say_quotient
+from assistant.compose.registers import say_documents
 from assistant.compose.sections import quote_section
 from assistant.compose.shares import say_share
+from assistant.compose.signers import say_signer
 from assistant.compose.smalltalk import small_talk
 from assistant.compose.targets import compare, pace
+from assistant.compose.tasks import say_task
 from assistant.compose.values import answer_by_indicator, lead_with_value
 from assistant.compose.versions import say_versions
 from assistant.compose.words import phrase
@@ -46,7 +49,9 @@ if TYPE_CHECKING:
 _ALONE = 3  # quotes where nothing was reckoned
 _WORDING = frozenset({"plain", "place", "report"})  # gaps that other words may close
 _BESIDE = 2  # quotes beside what was reckoned
-_WAYS: tuple[tuple[Intent, Callable[[Hand, Writer], bool]], ...] = (
+_Way = Callable[[Hand, "Writer"], bool]
+_WAYS: tuple[tuple[Intent, _Way], ...] = (
+    (Intent.DOCUMENT, say_documents),
     (Intent.LIST_VERDICT, list_by_verdict),
     (Intent.AGREE, say_swapped),
     (Intent.AGREE, check_sums),
@@ -73,6 +78,10 @@ _WAYS: tuple[tuple[Intent, Callable[[Hand, Writer], bool]], ...] = (
 )
 
 
+# What these tell leaves nothing to be quoted beside it.
+_WHOLE: tuple[tuple[Intent, _Way], ...] = ((Intent.TASK, say_task), (Intent.DOCUMENT, say_signer))
+
+
 class RulesComposer:
     """Exact, instant, and silent where the reports are."""
 
@@ -84,6 +93,8 @@ class RulesComposer:
         hand = Hand(query, evidence, library)
         writer = Writer(library)
         _name_inherited(query, writer)
+        if any(query.wants(intent) and way(hand, writer) for intent, way in _WHOLE):
+            return writer.draft()
         told = self._reckon(hand, writer)
         gap = None if told else find_gap(query, evidence, library)
         if gap is not None and gap.reason == "period" and "period" in query.inherited:

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from corpus.figures import Figure
 
 _LOOKED_AT = 8
+_STATED = 0.9  # of the subject that the label of a share says
 _ROUNDED = Decimal("1.01")
 _AMOUNTS = RESULTS | {FigureKind.PLAN}
 # Where a question turns from the part to the whole.
@@ -36,7 +37,7 @@ _TURN = re.compile(
 
 def say_share(hand: Hand, writer: Writer) -> bool:
     """The share of the part in the whole that the question names."""
-    found = _part_and_whole(hand)
+    found = None if _is_stated(hand) else _part_and_whole(hand)
     if found is None:
         return False
     part, whole = found
@@ -59,6 +60,13 @@ def say_share(hand: Hand, writer: Writer) -> bool:
         calculations=(number,),
     )
     return True
+
+
+def _is_stated(hand: Hand) -> bool:
+    """Whether a report states the share itself: “dân tộc Thái chiếm 32%”."""
+    best = next(iter(hand.ranked), None)
+    asked = "%" in hand.query.units or " ti trong" in hand.query.line
+    return best is not None and asked and best.recall >= _STATED and "%" in (best.figure.unit or "")
 
 
 def _part_and_whole(hand: Hand) -> tuple[Figure, Figure] | None:

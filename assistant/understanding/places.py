@@ -41,7 +41,7 @@ _WHOLE = {
         r"|(?:^| )huyen (?:va|voi|minh|ta|nha|nay|chiem|co|con|da)(?= )"
     ),
     "thành phố": re.compile(
-        r" thanh uy(?= )| (?:toan|ca|cua|trong|o|con|the|dia ban) thanh pho(?= )"
+        r"(?<! huyen uy) thanh uy(?= )| (?:toan|ca|cua|trong|o|con|the|dia ban) thanh pho(?= )"
         r"|(?:^| )(?<!huyen )(?<!tinh )thanh pho (?!va |truc thuoc |khac )"
     ),
 }

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from itertools import pairwise, zip_longest
 from typing import TYPE_CHECKING
 
+from assistant.ledgers import document_kinds, numbers_in
 from assistant.query import AskedPlace, Concept, Intent, Query
 from assistant.understanding.cues import load_cues
 from assistant.understanding.naming import LEVEL_NAMED, name_reports
@@ -77,6 +78,7 @@ def understand(question: str, scene: Scene, *, limited: Sequence[ReportId] = ())
         limited=tuple(limited),
         units=_matching(cues.units, read.line),
         counted=_counted(read),
+        documents=_documents(question, named.reports, scene),
         numbers=_numbers(read),
         target_by=_matching(cues.target_by, read.line),
         kinds=_matching(cues.kinds, read.line),
@@ -164,6 +166,19 @@ def _numbers(read: Read) -> tuple[str, ...]:
         for word in read.terms
         if re.fullmatch(r"\d[\d.,]*\d", word) and not re.fullmatch(r"(?:19|20)\d\d", word) and len(word) > 1
     )
+
+
+def _documents(question: str, reports: Sequence[ReportId], scene: Scene) -> frozenset[tuple[str, str]]:
+    """The documents that the question names by number, in small letters as well; none of its reports."""
+    letters = set(document_kinds().values())
+    shouted = {one for one in numbers_in(question.upper()) if one[1] in letters}
+    own = {
+        number
+        for card in scene.cards
+        if card.id in reports and card.number
+        for number in numbers_in(card.number)
+    }
+    return frozenset((numbers_in(question) | shouted) - own)
 
 
 def _matching(patterns: Mapping[str, re.Pattern[str]], line: str) -> tuple[str, ...]:

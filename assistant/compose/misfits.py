@@ -1,0 +1,105 @@
+"""What speaks of the very subject and yet is no answer: no day, no cause, a rate for a count, a mere aim."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from assistant.kinds import holds, kinds_asked, names_documents
+from assistant.measures import EMPTY, TARGETS, measure
+from assistant.query import Intent
+from assistant.understanding.terms import terms
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from assistant.evidence import Found
+    from assistant.library import Library
+    from assistant.query import Query
+    from corpus.figures import Figure
+
+_ROW_NAMED, _ROW_COVERS = 0.5, 0.8  # of a row's name, of what is asked
+_AS_WELL = 0.95
+_COUNT = re.compile(r"^ (?:cho (?:toi |em )?(?:hoi|biet) )?(?:tong )?so (?!lieu |ti |phan |tien )")
+_NOW = re.compile(r" (?:hien nay|hien tai|bay gio|den nay|hien gio|luc nay)(?= )")
+
+
+def find_misfit(query: Query, good: Sequence[Found], library: Library) -> str | None:
+    """Why the best statements are no answer: a key of `not_found`; None where they are one."""
+    if not _holds_kind(query, good) or _names_other_row(query, good[0], library):
+        return "plain"
+    if _counts_otherwise(query, good, library):
+        return "plain"
+    return "only_target" if _only_aimed_at(query, good, library) else None
+
+
+def wants_number(query: Query) -> bool:
+    """Whether only a number that a report prints would answer."""
+    if query.wants(Intent.TOTAL, Intent.AGREE, Intent.LIST_VERDICT):
+        return False
+    if query.units:
+        return True
+    return query.wants(Intent.HOW_MANY) and not query.wants(Intent.DOCUMENT, Intent.TASK, Intent.REASON)
+
+
+def _holds_kind(query: Query, good: Sequence[Found]) -> bool:
+    """Whether something good holds what is asked for: a day, a cause, a body; the document that is named."""
+    asked = kinds_asked(query)
+    return any(
+        names_documents(query, one.statement) and all(holds(kind, one.statement) for kind in asked)
+        for one in good
+    )
+
+
+def _names_other_row(query: Query, one: Found, library: Library) -> bool:
+    """Whether the best row is named after something else, and only some of its words are those asked for."""
+    row = one.statement.passage.table_row
+    measured = {figure.indicator for figure in library.figures_in(one.statement.passage)}
+    if not row or not wants_number(query) or not measured or measured.intersection(query.indicators):
+        return False
+    said = set(terms(row[-1]))
+    telling = [word for word in said if word not in EMPTY and not word.isdigit()]
+    asked = {word for concept in query.concepts for phrase_ in concept.phrases for word in phrase_}
+    asked |= {word for place in query.places for word in place.name.split()}
+    total = sum(library.lexicon.weight(word) for word in telling)
+    shared = sum(library.lexicon.weight(word) for word in telling if word in asked)
+    if not total or shared >= _ROW_NAMED * total:
+        return False
+    subject = [
+        concept
+        for concept in query.concepts
+        if not (concept.weak or concept.phrases[0][0].isdigit() or EMPTY.issuperset(concept.phrases[0]))
+    ]
+    weight = sum(concept.weight for concept in subject)
+    covered = sum(
+        concept.weight for concept in subject if any(said.issuperset(words) for words in concept.phrases)
+    )
+    return covered < _ROW_COVERS * weight
+
+
+def _counts_otherwise(query: Query, good: Sequence[Found], library: Library) -> bool:
+    """Whether “tổng số …” finds nothing but rates: a share is no count."""
+    if query.units or not _COUNT.search(query.line):
+        return False
+    units = [figure.unit or "" for figure in _figures_of(good, library)]
+    return bool(units) and all("%" in unit or "‰" in unit for unit in units)
+
+
+def _only_aimed_at(query: Query, good: Sequence[Found], library: Library) -> bool:
+    """Whether what holds now is asked for, and all that is told of it is an aim."""
+    if not wants_number(query) or not _NOW.search(query.line) or query.wants(Intent.TARGET):
+        return False
+    figures = _figures_of(good, library)
+    meant = measure(query, figures, library)
+    best = [one for one in meant if one.score >= _AS_WELL * meant[0].score] if meant else []
+    return bool(best) and all(one.figure.kind in TARGETS for one in best)
+
+
+def _figures_of(good: Sequence[Found], library: Library) -> list[Figure]:
+    """The figures that stand in statements."""
+    return [
+        figure
+        for one in good
+        for figure in library.figures_in(one.statement.passage)
+        if figure.written in one.statement.text
+    ]

@@ -1,0 +1,117 @@
+"""Tasks, documents and signers, told from the tables and lines that hold them and from nothing else."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from assistant.answer import Status
+from assistant.assemble import assemble
+from assistant.settings import Settings
+from corpus.index import Index
+from tests.assistant.ledgers_report import write_programme
+
+if TYPE_CHECKING:
+    from assistant.assistant import Assistant
+
+
+@pytest.fixture(scope="module")
+def programme(tmp_path_factory: pytest.TempPathFactory) -> Assistant:
+    home = tmp_path_factory.mktemp("programme-home")
+    index = Index.open(home)
+    index.add_many([write_programme(tmp_path_factory.mktemp("programme"))])
+    index.close()
+    return assemble(Settings(home=home))
+
+
+@pytest.mark.parametrize(
+    ("question", "told"),
+    [
+        ("Ai chủ trì nạo vét luồng vào cảng cá Bãi Vàng?", "Sở Giao thông vận tải"),
+        ("nao vet luong vao cang ca bai vang giao cho co quan nao, thoi han ra sao", "Quý II năm 2024"),
+        ("Đề án nuôi biển xa bờ làm trong thời gian nào?", "2023-2025"),
+        ("Ban Tuyên giáo Tỉnh ủy được giao việc gì?", "Tuyên truyền chống khai thác trái phép"),
+        ("Việc nào trong biểu giao việc phải xong trong quý II năm 2024?", "Nạo vét luồng"),
+    ],
+)
+def test_a_task_is_told_with_its_body_and_time(programme: Assistant, question: str, told: str) -> None:
+    answer = programme.ask(question)
+
+    assert answer.status is Status.ANSWERED
+    assert told in answer.text.split("\n")[0]
+    assert [citation.kind for citation in answer.citations] == ["table"]
+
+
+def test_a_task_that_nobody_is_given_is_not_told(programme: Assistant) -> None:
+    answer = programme.ask("Cơ quan nào chủ trì phát triển nghề nuôi hàu?")
+
+    assert answer.status is Status.NOT_FOUND
+
+
+@pytest.mark.parametrize(
+    ("question", "told", "absent"),
+    [
+        ("Kết luận số 52-KL/TU ban hành ngày nào?", "07/02/2022", "04/3/2021"),
+        ("Nghị quyết nào của Tỉnh ủy về rừng ngập mặn?", "38-NQ/TU", "31-NQ/TU"),
+        ("Các nghị quyết Tỉnh ủy ban hành trong năm 2021 gồm những số nào?", "31-NQ/TU", "52-KL/TU"),
+    ],
+)
+def test_a_document_is_found_by_number_by_subject_and_by_year(
+    programme: Assistant, question: str, told: str, absent: str
+) -> None:
+    answer = programme.ask(question)
+
+    assert answer.status is Status.ANSWERED
+    assert told in answer.text
+    assert absent not in answer.text
+
+
+def test_a_document_that_no_report_names_is_not_swapped_for_another(programme: Assistant) -> None:
+    answer = programme.ask("Kết luận số 77-KL/TU nói về việc gì?")
+
+    assert answer.status is Status.NOT_FOUND
+
+
+def test_the_signer_is_the_name_under_the_report(programme: Assistant) -> None:
+    answer = programme.ask("Ai ký chương trình hành động này?")
+
+    assert answer.status is Status.ANSWERED
+    assert "Đỗ Văn Khải" in answer.text
+    assert "BÍ THƯ" in answer.text
+
+
+def test_the_signer_of_another_document_is_not_told(programme: Assistant) -> None:
+    answer = programme.ask("Ai ký Nghị quyết số 31-NQ/TU?")
+
+    assert "Đỗ Văn Khải" not in answer.text
+    assert answer.status is Status.NOT_FOUND
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Bao giờ nghề nuôi hàu được công nhận?",
+        "Vì sao nghề nuôi hàu phát triển nhanh?",
+        "Tuổi thọ bình quân của ngư dân hiện nay là bao nhiêu?",
+        "Số tàu có thiết bị giám sát hành trình?",
+        "Nghề nuôi nào lớn nhất tỉnh?",
+    ],
+)
+def test_what_speaks_of_the_subject_alone_is_no_answer(programme: Assistant, question: str) -> None:
+    answer = programme.ask(question)
+
+    assert answer.status is Status.NOT_FOUND
+
+
+def test_a_cause_that_is_told_answers(programme: Assistant) -> None:
+    answer = programme.ask("Vì sao sản lượng khai thác năm 2022 giảm?")
+
+    assert answer.status is Status.ANSWERED
+    assert "bão kéo dài" in answer.text
+
+
+def test_a_list_carried_on_is_told_to_its_end(programme: Assistant) -> None:
+    answer = programme.ask("Tỉnh chia làm mấy vùng nuôi?")
+
+    assert "ba vùng nuôi" in answer.text

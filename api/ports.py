@@ -1,6 +1,6 @@
 """What the doors need of the house: no more than they call."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
@@ -40,6 +40,10 @@ class Reading(Protocol):
         """All passages of a report."""
         ...
 
+    def passages(self, passage_ids: Sequence[str]) -> tuple[Passage, ...]:
+        """These passages, in no order."""
+        ...
+
     def context(self, passage_id: str, *, around: int = 3) -> Context | None:
         """A passage among its neighbours."""
         ...
@@ -65,11 +69,18 @@ class Reading(Protocol):
         period: str | Sequence[str] | None = None,
         kind: str | Sequence[str] | None = None,
         report_id: str | Sequence[str] | None = None,
+        passage: str | Sequence[str] | None = None,
         footnote: str | None = None,
         label: str | None = None,
         corrected: bool = True,
     ) -> tuple[Figure, ...]:
         """The figures that fit."""
+        ...
+
+    def figures_saying(
+        self, report_ids: Sequence[str], weights: Mapping[str, float], *, most: int
+    ) -> tuple[Figure, ...]:
+        """Of each report the figures whose labels say most of some weighted words."""
         ...
 
     def figure(self, figure_id: str, *, corrected: bool = True) -> Figure | None:

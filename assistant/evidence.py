@@ -142,12 +142,14 @@ def _candidates(query: Query, library: Library, scope: Sequence[ReportId]) -> li
     if set(scope) != {card.id for card in library.cards}:
         for passage in library.search(text, limit=_NARROW, reports=allowed):
             passages.setdefault(passage.id, passage)
-    return [
-        statement
+    told = [
+        passage
         for passage in passages.values()
         if not (passage.kind is PassageKind.TABLE and passage.table_row is None)
-        for statement in library.statements_of(passage)
     ]
+    # Rows stand under their columns, and figures tell periods.
+    library.fetch_figures(one for one in told if query.periods or one.kind is PassageKind.TABLE)
+    return [statement for passage in told for statement in library.statements_of(passage)]
 
 
 def search_text(query: Query) -> str:

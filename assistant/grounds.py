@@ -19,7 +19,7 @@ def cited_passage(citation: Citation, library: Library) -> Passage | None:
     """The passage that a citation names, if the library holds it."""
     if library.card(citation.report_id) is None:
         return None
-    return library.shelf(citation.report_id).passages.get(citation.passage_id)
+    return library.passage(citation.report_id, citation.passage_id)
 
 
 def grounds_for(citations: Iterable[Citation], library: Library) -> Grounds:

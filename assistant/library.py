@@ -6,10 +6,9 @@ unchanged one never twice.
 
 from __future__ import annotations
 
-from bisect import bisect_right
-from collections import OrderedDict, defaultdict
+from collections import defaultdict
 from dataclasses import dataclass, field, replace
-from functools import cached_property, lru_cache
+from functools import cached_property, lru_cache, partial
 from typing import TYPE_CHECKING, Protocol
 
 from assistant.audits.material import gather
@@ -19,12 +18,13 @@ from assistant.statements import statements
 from assistant.steps import Step, step
 from assistant.understanding.naming import Card
 from assistant.understanding.places import place_name
-from assistant.understanding.terms import term, terms
+from assistant.understanding.terms import term
 from assistant.understanding.understand import Scene
 from corpus.passages import PassageKind
+from corpus.recent import Recent
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
     from pathlib import Path
 
     from assistant.audits.finding import Finding
@@ -34,13 +34,14 @@ if TYPE_CHECKING:
     from corpus.figures import Figure
     from corpus.index import Hit
     from corpus.passages import Passage, PassageId
-    from corpus.report import Report, Span
+    from corpus.report import Report
     from corpus.stores.reports import ReportCard
     from corpus.vocabulary import Vocabulary
 
-_KEPT_REPORTS = 160  # some two megabytes each
+_KEPT_REPORTS = 24  # some two megabytes each, if they are long
 _KEPT_TEXTS = 256
 _KEPT_PASSAGES = 5000
+_KEPT_FIGURES = 15000
 
 
 class Source(Protocol):
@@ -59,30 +60,44 @@ class Source(Protocol):
     def search(self, query: str, *, limit: int = 10, reports: Sequence[str] = ()) -> tuple[Hit, ...]:
         """The passages that match best, best first."""
 
-    def figures(self, *, report_id: str | Sequence[str] | None = None) -> tuple[Figure, ...]:
-        """The figures of these reports, or of all."""
+    def passages(self, passage_ids: Sequence[str]) -> tuple[Passage, ...]:
+        """These passages, in no order."""
+
+    def figures(
+        self,
+        *,
+        report_id: str | Sequence[str] | None = None,
+        indicator: str | Sequence[str] | None = None,
+        passage: str | Sequence[str] | None = None,
+    ) -> tuple[Figure, ...]:
+        """The figures of these reports, indicators and passages, or of all."""
+
+    def figures_saying(
+        self, report_ids: Sequence[str], weights: Mapping[str, float], *, most: int
+    ) -> tuple[Figure, ...]:
+        """Of each report the figures whose labels say most of some weighted words, best first."""
 
 
-@dataclass(frozen=True, slots=True)
 class Shelf:
-    """One report opened: its passages in order, and the figures that stand in each."""
+    """One report, opened as far as it is asked for: whole reports are long."""
 
-    card: Card
-    passages: Mapping[PassageId, Passage]
-    figures: tuple[Figure, ...]
-    by_passage: Mapping[PassageId, tuple[Figure, ...]]
-    home: Mapping[str, PassageId]  # figure → the passage that it is cited from
-    by_word: Mapping[str, tuple[int, ...]]  # a label's word → figures, by their place in `figures`
-    by_indicator: Mapping[str, tuple[Figure, ...]]
+    def __init__(
+        self, card: Card, passages: Callable[[], Iterable[Passage]], figures: Callable[[], Iterable[Figure]]
+    ) -> None:
+        self.card = card
+        self._read_passages, self._read_figures = passages, figures
 
-    def figures_saying(self, weights: Mapping[str, float], most: int) -> list[Figure]:
-        """The figures whose labels say most of some weighted words."""
-        said: defaultdict[int, float] = defaultdict(float)
-        for word, weight in weights.items():
-            for index in self.by_word.get(word, ()):
-                said[index] += weight
-        best = sorted(said, key=lambda index: (-said[index], index))[:most]
-        return [self.figures[index] for index in best]
+    @cached_property
+    @step(Step.OPEN)
+    def passages(self) -> Mapping[PassageId, Passage]:
+        """All its passages, in reading order."""
+        return {passage.id: passage for passage in self._read_passages()}
+
+    @cached_property
+    @step(Step.OPEN)
+    def figures(self) -> tuple[Figure, ...]:
+        """All its figures, in order."""
+        return tuple(self._read_figures())
 
 
 @dataclass(frozen=True)
@@ -92,6 +107,7 @@ class _Seen:
     editions: tuple[tuple[str, tuple[int, int]], ...]
     listed: Mapping[str, ReportCard]
     scene: Scene
+    epoch: int = 0  # grows when other places are known
     _swapped: list[tuple[Finding, ...]] = field(default_factory=list)
     audited: list[tuple[Finding, ...]] = field(default_factory=list)
 
@@ -124,9 +140,16 @@ class Library:
         self.index = index
         self.vocabulary = vocabulary
         self._keeper = Keeper(folder, index.report_passages)
-        self._shelves: OrderedDict[tuple[str, tuple[int, int]], Shelf] = OrderedDict()
         self._seen: _Seen | None = None
-        self._statements: dict[tuple[tuple[int, int], PassageId], tuple[Statement, ...]] = {}
+        self._shelves: Recent[tuple[str, int, int, int], Shelf] = Recent(_KEPT_REPORTS)
+        self._passages: Recent[tuple[int, int, int, PassageId], Passage] = Recent(_KEPT_PASSAGES)
+        self._statements: Recent[tuple[int, int, int, PassageId], tuple[Statement, ...]] = Recent(
+            _KEPT_PASSAGES
+        )
+        self._figures: Recent[tuple[int, int, int, PassageId], tuple[Figure, ...]] = Recent(
+            _KEPT_FIGURES, _count
+        )
+        self._told: Recent[tuple[str, int, int, int, str], tuple[Figure, ...]] = Recent(_KEPT_FIGURES, _count)
         # A question's are asked for three times.
         self._indicators = lru_cache(maxsize=_KEPT_TEXTS)(self._find_indicators)
 
@@ -134,8 +157,14 @@ class Library:
         """Look whether reports came, changed or went; until the next look everything stays as it was seen."""
         listed = {str(card.id): card for card in self.index.reports()}
         editions = tuple((name, card.version) for name, card in listed.items())
-        if self._seen is None or self._seen.editions != editions:
-            self._seen = _Seen(editions, listed, self._set_scene(tuple(listed.values())))
+        before = self._seen
+        if before is None or before.editions != editions:
+            seen = _Seen(editions, listed, self._set_scene(tuple(listed.values())))
+            if before is not None:
+                # Whose a figure is hangs on which places are known.
+                same = before.place_names == seen.place_names
+                seen = replace(seen, epoch=before.epoch if same else before.epoch + 1)
+            self._seen = seen
 
     def scene(self) -> Scene:
         """What questions are understood against."""
@@ -189,43 +218,113 @@ class Library:
     @step(Step.SEARCH)
     def search(self, text: str, *, limit: int, reports: Sequence[str] = ()) -> tuple[Passage, ...]:
         """The passages that fit a text best."""
-        return tuple(hit.passage for hit in self.index.search(text, limit=limit, reports=reports))
+        listed = self._look().listed  # a report that came since is found by the next question
+        hits = self.index.search(text, limit=limit, reports=reports)
+        found = tuple(hit.passage for hit in hits if hit.passage.report_id in listed)
+        self._passages.keep({(*self._version(listed[one.report_id]), one.id): one for one in found})
+        return found
 
     def shelf(self, report_id: str) -> Shelf:
         """A report opened."""
         card = self._look().listed[report_id]
-        key = (str(card.id), card.version)
-        if key in self._shelves:
-            self._shelves.move_to_end(key)
-            return self._shelves[key]
-        shelf = self._open(card)
-        self._shelves[key] = shelf
-        while len(self._shelves) > _KEPT_REPORTS:
-            self._shelves.popitem(last=False)
+        key = (str(card.id), *self._version(card))
+        shelf = self._shelves.get(key)
+        if shelf is None:
+            shelf = Shelf(
+                self._look().by_id[card.id],
+                partial(self.index.report_passages, card.id),
+                partial(self._all_figures, card),
+            )
+            self._shelves.keep({key: shelf})
         return shelf
+
+    def passage(self, report_id: str, passage_id: PassageId) -> Passage | None:
+        """One passage of a report."""
+        key = (*self._version(self._look().listed[report_id]), passage_id)
+        found = self._passages.get(key)
+        if found is None:
+            found = next(iter(self.index.passages((passage_id,))), None)
+            if found is not None:
+                self._passages.keep({key: found})
+        return found
 
     def figures_in(self, passage: Passage) -> tuple[Figure, ...]:
         """The figures that stand in a passage."""
-        return self.shelf(passage.report_id).by_passage.get(passage.id, ())
+        return self.figures_at(passage.report_id, passage.id)
+
+    def figures_at(self, report_id: str, passage_id: PassageId) -> tuple[Figure, ...]:
+        """The figures that stand in a report's passage."""
+        return self._have_figures(((report_id, passage_id),))[passage_id]
+
+    @step(Step.OPEN)
+    def fetch_figures(self, passages: Iterable[Passage]) -> None:
+        """Have the figures of these passages at hand, all at one stroke."""
+        self._have_figures([(passage.report_id, passage.id) for passage in passages])
+
+    def _have_figures(self, wanted: Sequence[tuple[str, PassageId]]) -> dict[PassageId, tuple[Figure, ...]]:
+        listed = self._look().listed
+        keys = {name: (*self._version(listed[report]), name) for report, name in wanted}
+        held = self._figures.several(keys.values())
+        found = {name: held[key] for name, key in keys.items() if key in held}
+        missing = [name for name in keys if name not in found]
+        if missing:
+            read: dict[PassageId, list[Figure]] = {name: [] for name in missing}
+            for figure in self.index.figures(passage=missing):
+                if figure.passage is not None:
+                    read[figure.passage].append(self._placed(figure, listed[figure.report_id]))
+            fresh = {name: tuple(figures) for name, figures in read.items()}
+            self._figures.keep({keys[name]: figures for name, figures in fresh.items()})
+            found |= fresh
+        return found
+
+    @step(Step.OPEN)
+    def of_indicator(self, indicator: str, reports: Sequence[str]) -> dict[str, tuple[Figure, ...]]:
+        """What each of some reports tells of an indicator."""
+        listed = self._look().listed
+        keys = {name: (name, *self._version(listed[name]), indicator) for name in reports}
+        held = self._told.several(keys.values())
+        found = {name: held[key] for name, key in keys.items() if key in held}
+        missing = [name for name in keys if name not in found]
+        if missing:
+            read: dict[str, list[Figure]] = {name: [] for name in missing}
+            for figure in self.index.figures(indicator=indicator, report_id=missing):
+                read[figure.report_id].append(self._placed(figure, listed[figure.report_id]))
+            fresh = {name: tuple(figures) for name, figures in read.items()}
+            self._told.keep({keys[name]: figures for name, figures in fresh.items()})
+            found |= fresh
+        return found
+
+    @step(Step.OPEN)
+    def figures_saying(
+        self, weights: Mapping[str, float], reports: Sequence[str], most: int
+    ) -> tuple[Figure, ...]:
+        """Of each of some reports the figures whose labels say most of some weighted words."""
+        listed = self._look().listed
+        found = self.index.figures_saying(reports, weights, most=most)
+        return tuple(self._placed(figure, listed[figure.report_id]) for figure in found)
 
     def statements_of(self, passage: Passage) -> tuple[Statement, ...]:
         """What a passage says, sentence by sentence or row by row."""
-        key = (self._look().listed[passage.report_id].version, passage.id)
+        key = (*self._version(self._look().listed[passage.report_id]), passage.id)
         found = self._statements.get(key)
         if found is None:
-            # Running text needs no figures: its report stays closed.
+            # Running text needs no figures.
             figures = self.figures_in(passage) if passage.kind is PassageKind.TABLE else ()
             columns = dict.fromkeys(part for figure in figures for part in figure.table_column or ())
-            found = self._statements[key] = statements(passage, " . ".join(columns))
-            if len(self._statements) > _KEPT_PASSAGES:
-                self._statements = {key: found}
+            found = statements(passage, " . ".join(columns))
+            self._statements.keep({key: found})
         return found
 
     def passage_of(self, figure: Figure) -> Passage | None:
         """The passage that a figure is cited from: its row, its footnote, or its sentence's passage."""
-        shelf = self.shelf(figure.report_id)
-        home = shelf.home.get(figure.id)
-        return shelf.passages[home] if home is not None else None
+        return None if figure.passage is None else self.passage(figure.report_id, figure.passage)
+
+    def _all_figures(self, card: ReportCard) -> Iterable[Figure]:
+        return (self._placed(figure, card) for figure in self.index.figures(report_id=card.id))
+
+    def _version(self, card: ReportCard) -> tuple[int, int, int]:
+        """Another one whenever what is read of a report may be another."""
+        return (*card.version, self._look().epoch)
 
     def _placed(self, figure: Figure, card: ReportCard) -> Figure:
         """A figure without a place, or of one that nobody knows, is of its report's place."""
@@ -268,46 +367,9 @@ class Library:
             dict.fromkeys(one.id for mention in mentions for one in (mention.indicator, *mention.others))
         )
 
-    @step(Step.OPEN)
-    def _open(self, card: ReportCard) -> Shelf:
-        passages = self.index.report_passages(card.id)
-        figures = tuple(self._placed(figure, card) for figure in self.index.figures(report_id=card.id))
-        home = _homes(passages, figures)
-        by_passage: defaultdict[PassageId, list[Figure]] = defaultdict(list)
-        for figure in figures:
-            if figure.id in home:
-                by_passage[home[figure.id]].append(figure)
-        return Shelf(
-            card=self._look().by_id[card.id],
-            passages={passage.id: passage for passage in passages},
-            figures=figures,
-            by_passage={name: tuple(inside) for name, inside in by_passage.items()},
-            home=home,
-            by_word=_by_word(figures),
-            by_indicator=_by_indicator(figures),
-        )
 
-
-def _by_word(figures: Sequence[Figure]) -> dict[str, tuple[int, ...]]:
-    found: defaultdict[str, list[int]] = defaultdict(list)
-    for index, figure in enumerate(figures):
-        for word in set(
-            terms(" ".join((figure.label, *(figure.table_row or ()), *(figure.table_column or ()))))
-        ):
-            found[word].append(index)
-    return {word: tuple(indexes) for word, indexes in found.items()}
-
-
-def _by_indicator(figures: Iterable[Figure]) -> dict[str, tuple[Figure, ...]]:
-    found: defaultdict[str, list[Figure]] = defaultdict(list)
-    for figure in figures:
-        if figure.indicator is not None:
-            found[figure.indicator].append(figure)
-    return {indicator: tuple(inside) for indicator, inside in found.items()}
-
-
-def _is_whole_table(passage: Passage) -> bool:
-    return passage.kind is PassageKind.TABLE and passage.table_row is None
+def _count(figures: Sequence[Figure]) -> int:
+    return 1 + len(figures)
 
 
 def _card(card: ReportCard, gist: Gist) -> Card:
@@ -323,22 +385,3 @@ def _card(card: ReportCard, gist: Gist) -> Card:
         period=card.period,
         opening=gist.opening,
     )
-
-
-def _homes(passages: Sequence[Passage], figures: Sequence[Figure]) -> dict[str, PassageId]:
-    """Where each figure stands: the passage whose stretches of source hold it, rows before whole tables."""
-    pieces: list[tuple[Span, PassageId]] = sorted(
-        (span, passage.id) for passage in passages if not _is_whole_table(passage) for span in passage.spans
-    )
-    starts = [span.start for span, _ in pieces]
-    homes: dict[str, PassageId] = {}
-    for figure in figures:
-        if not figure.spans:
-            continue
-        at = figure.spans[0].start
-        for index in range(bisect_right(starts, at) - 1, max(bisect_right(starts, at) - 6, -1), -1):
-            span, name = pieces[index]
-            if span.start <= at < span.end:
-                homes[figure.id] = name
-                break
-    return homes

@@ -86,6 +86,7 @@ def measure(query: Query, figures: Iterable[Figure], library: Library) -> list[M
 def figures_near(query: Query, evidence: Evidence, library: Library) -> list[Figure]:
     """The figures of the statements found, and those of the indicators asked for in the reports searched."""
     found: dict[str, Figure] = {}
+    library.fetch_figures(one.statement.passage for one in evidence.found)
     for one in evidence.found:
         for figure in library.figures_in(one.statement.passage):
             found[figure.id] = figure
@@ -95,9 +96,8 @@ def figures_near(query: Query, evidence: Evidence, library: Library) -> list[Fig
         for phrase in concept.phrases
         for word in phrase
     }
-    for report in reports_to_open(evidence):
-        for figure in library.shelf(report).figures_saying(weights, _MOST_FIGURES):
-            found[figure.id] = figure
+    for figure in library.figures_saying(weights, reports_to_open(evidence), _MOST_FIGURES):
+        found[figure.id] = figure
     return list(found.values())
 
 

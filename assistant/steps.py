@@ -29,7 +29,7 @@ class Step(StrEnum):
     LOOK = "look"  # whether reports came or changed
     UNDERSTAND = "understand"
     SEARCH = "search"
-    OPEN = "open"  # a report that was not at hand
+    OPEN = "open"  # reports, as far as they were not at hand
     GATHER = "gather"
     FIGURES = "figures"
     COMPUTE = "compute"

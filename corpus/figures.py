@@ -7,6 +7,7 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import NewType
 
+from corpus.passages import PassageId
 from corpus.report import ReportId, Span
 
 FigureId = NewType("FigureId", str)
@@ -83,3 +84,4 @@ class Figure:
     # Figures of one clause or row share a group, so that result, target and ratio find one another.
     group: str | None = None
     flags: tuple[str, ...] = ()  # "malformed", "outlier", …
+    passage: PassageId | None = None  # that it is cited from, once its report is split

@@ -20,6 +20,7 @@ from corpus.filters import Filters
 from corpus.fusion import POOL, Ranking, find_weight, fuse
 from corpus.naming import ReportPlaces
 from corpus.passages import PassageKind
+from corpus.report import ReportId
 from corpus.stores.figures import Correction, FigureQuery, FigureStore
 from corpus.stores.lexical import DamagedIndexError
 from corpus.stores.lock import WriterLock
@@ -31,7 +32,7 @@ from corpus.terms import asked_words
 from corpus.upkeep import WAIT, Upkeep, now
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from sqlalchemy import Engine
 
@@ -177,6 +178,10 @@ class Index:
         found = self._stores.store.find_passage(passage_id)
         return found[2] if found else None
 
+    def passages(self, passage_ids: Sequence[str]) -> tuple[Passage, ...]:
+        """These passages, as far as there are such, in no order."""
+        return self._stores.store.live_passages(passage_ids) if passage_ids else ()
+
     def context(self, passage_id: str, *, around: int = 3) -> Context | None:
         """The passage with its neighbours and the rest of its section."""
         found = self._stores.store.find_passage(passage_id)
@@ -311,6 +316,7 @@ class Index:
         period: str | Sequence[str] | None = None,
         kind: str | Sequence[str] | None = None,
         report_id: str | Sequence[str] | None = None,
+        passage: str | Sequence[str] | None = None,
         footnote: str | None = None,
         label: str | None = None,
         corrected: bool = True,
@@ -323,10 +329,20 @@ class Index:
             periods=_several(period),
             kinds=_several(kind),
             report_ids=_several(report_id),
+            passages=_several(passage),
             footnote=footnote,
             label=label,
         )
         return self._figures.find(query, corrected=corrected)
+
+    def figures_saying(
+        self, report_ids: Sequence[str], weights: Mapping[str, float], *, most: int
+    ) -> tuple[Figure, ...]:
+        """Of each report the figures whose labels say most of some weighted words, best first."""
+        self._stores.refresh()
+        editions = {card.id: card.edition for card in self._stores.cards}
+        chosen = [editions[ReportId(name)] for name in report_ids if name in editions]
+        return self._figures.saying(chosen, weights, most)
 
     def figure(self, figure_id: str, *, corrected: bool = True) -> Figure | None:
         """One figure, None where there is none or it is withdrawn."""

@@ -18,6 +18,7 @@ from corpus.read import read_report, read_text
 from corpus.read.documents import WRITTEN_OUT
 from corpus.read.sidecar import apply_sidecar
 from corpus.split import split_passages
+from corpus.tying import tie_figures
 from corpus.vocabulary import load_vocabulary
 
 if TYPE_CHECKING:
@@ -79,7 +80,8 @@ def read_kept(source: str, path: Path, card: ReportCard) -> Reading:
 
 
 def _derive(report: Report) -> Reading:
-    return Reading(report, split_passages(report), extract_figures(report, load_vocabulary()))
+    passages = split_passages(report)
+    return Reading(report, passages, tie_figures(extract_figures(report, load_vocabulary()), passages))
 
 
 def read_all(requests: Sequence[Request]) -> Iterator[tuple[Request, Reading | Unreadable]]:

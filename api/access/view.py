@@ -3,7 +3,7 @@
 Whatever reads it, retrieval, facts, tools, audit, cannot find them: nothing is hidden on the screen only.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from corpus.figures import Figure
@@ -43,6 +43,11 @@ class VisibleIndex:
         """All passages of a report."""
         return () if report_id in self.hidden else self._index.report_passages(report_id)
 
+    def passages(self, passage_ids: Sequence[str]) -> tuple[Passage, ...]:
+        """These passages, as far as they may be seen."""
+        found = self._index.passages(passage_ids)
+        return tuple(passage for passage in found if passage.report_id not in self.hidden)
+
     def context(self, passage_id: str, *, around: int = 3) -> Context | None:
         """A passage among its neighbours."""
         found = self._index.context(passage_id, around=around)
@@ -74,6 +79,7 @@ class VisibleIndex:
         period: str | Sequence[str] | None = None,
         kind: str | Sequence[str] | None = None,
         report_id: str | Sequence[str] | None = None,
+        passage: str | Sequence[str] | None = None,
         footnote: str | None = None,
         label: str | None = None,
         corrected: bool = True,
@@ -89,10 +95,18 @@ class VisibleIndex:
             period=period,
             kind=kind,
             report_id=chosen,
+            passage=passage,
             footnote=footnote,
             label=label,
             corrected=corrected,
         )
+
+    def figures_saying(
+        self, report_ids: Sequence[str], weights: Mapping[str, float], *, most: int
+    ) -> tuple[Figure, ...]:
+        """Of each report that may be seen the figures whose labels say most of some words."""
+        chosen = [name for name in report_ids if name not in self.hidden]
+        return self._index.figures_saying(chosen, weights, most=most)
 
     def figure(self, figure_id: str, *, corrected: bool = True) -> Figure | None:
         """One figure."""

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from assistant.audits.finding import Finding
     from assistant.library import Library
     from assistant.query import Query
+    from assistant.understanding.naming import Card
     from corpus.figures import Figure
 
 _MOST = 3
@@ -64,13 +65,17 @@ def _vintages(lead: Figure, library: Library) -> Iterator[str]:
     own = library.card(lead.report_id)
     if own is None or lead.kind not in RESULTS or lead.indicator is None or not own.date:
         return
-    for card in library.cards[:_REPORTS]:
-        if card.id == own.id or not card.date or card.place != own.place or card.date == own.date:
-            continue
-        others = library.shelf(card.id).by_indicator.get(lead.indicator, ())
-        if any(_contradicts(other, lead) for other in others):
+    others = [card for card in library.cards[:_REPORTS] if _is_another_edition(card, own)]
+    told = library.of_indicator(lead.indicator, [card.id for card in others])
+    for card in others:
+        if card.date and any(_contradicts(other, lead) for other in told[card.id]):
             name = "earlier" if card.date < own.date else "later"
             yield phrase(f"warnings.{name}", report=name_of_report(card))
+
+
+def _is_another_edition(card: Card, own: Card) -> bool:
+    """Whether a report tells of the same place at another time."""
+    return card.id != own.id and bool(card.date) and card.place == own.place and card.date != own.date
 
 
 def _contradicts(other: Figure, lead: Figure) -> bool:

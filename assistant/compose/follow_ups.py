@@ -141,12 +141,15 @@ def _about_years(name: str, lead: Figure, query: Query, library: Library) -> Ite
 def _elsewhere(name: str, lead: Figure, query: Query, library: Library) -> Iterator[str]:
     """The same indicator of another place whose report tells it."""
     asked = {place.name for place in query.places}
-    for card in library.cards[:_REPORTS]:
-        if not card.place or card.place == lead.place or not _may(card, query):
-            continue
-        if place_name(card.place)[0] in asked and len(asked) > 1:
-            continue
-        others = _good(library.shelf(card.id).by_indicator.get(lead.indicator or "", ()), card)
+    cards = [
+        card
+        for card in library.cards[:_REPORTS]
+        if card.place and card.place != lead.place and _may(card, query)
+        if not (place_name(card.place)[0] in asked and len(asked) > 1)
+    ]
+    told = library.of_indicator(lead.indicator or "", [card.id for card in cards])
+    for card in cards:
+        others = _good(told[card.id], card)
         twins = [one for one in others if one.unit == lead.unit]
         twin = max(twins, key=lambda one: one.period == lead.period, default=None)
         if twin is not None:
@@ -175,11 +178,13 @@ def _nearest(query: Query, library: Library) -> Iterable[Figure]:
     asked = {place.name for place in query.places}
     here = [card for card in cards if card.place and place_name(card.place)[0] in asked]
     weights = {word: one.weight for one in query.concepts for phrase_ in one.phrases for word in phrase_}
+    near = (*here[:_REPORTS], *cards[:_REPORTS])
     for indicator in query.indicators:
-        for card in (*here, *cards[:_REPORTS]):
-            yield from _good(library.shelf(card.id).by_indicator.get(indicator, ()), card)
+        told = library.of_indicator(indicator, [card.id for card in near])
+        for card in near:
+            yield from _good(told[card.id], card)
     for card in (here or cards)[:_REPORTS]:
-        yield from _good(library.shelf(card.id).figures_saying(weights, 20), card)
+        yield from _good(library.figures_saying(weights, [card.id], 20), card)
 
 
 def _good(figures: Iterable[Figure], card: Card) -> Iterator[Figure]:
@@ -220,7 +225,8 @@ def _beside(draft: Draft, query: Query, lead: Figure | None, library: Library) -
             continue
         shelf = library.shelf(card.id)
         near = [one for one in shelf.figures if one.section == citation.section]
-        for figure in _good((*shelf.by_passage.get(citation.passage_id, ()), *near), card):
+        here = library.figures_at(card.id, citation.passage_id)
+        for figure in _good((*here, *near), card):
             name = _name(figure)
             if name is not None and figure.indicator and figure.indicator not in said:
                 said.add(figure.indicator)

@@ -42,5 +42,5 @@ def _said(sentence: Sentence, draft: Draft, library: Library) -> Iterator[Figure
     for citation in draft.citations:
         if citation.marker not in sentence.markers or library.card(citation.report_id) is None:
             continue
-        here = library.shelf(citation.report_id).by_passage.get(citation.passage_id, ())
+        here = library.figures_at(citation.report_id, citation.passage_id)
         yield from (figure for figure in here if figure.written in sentence.text)

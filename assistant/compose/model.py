@@ -257,7 +257,7 @@ class _Attempt:
         cited = [citation.passage_id for citation in self.ruled.citations]
         known = {one.statement.passage.id: one.statement.passage for one in self.evidence.found}
         for citation in self.ruled.citations:
-            passage = self.library.shelf(citation.report_id).passages.get(citation.passage_id)
+            passage = self.library.passage(citation.report_id, citation.passage_id)
             if passage is not None:
                 known[passage.id] = passage
         shown: list[str] = []

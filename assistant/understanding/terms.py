@@ -10,24 +10,17 @@ import re
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from corpus.text import canonical, fold, nfc
+from corpus.text import canonical
+from corpus.words import term, terms, words
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-_WORD = re.compile(r"\d+(?:[.,/]\d+)*|[^\W\d_]+\d*|\d+[^\W\d_]+")
-# One spelling of the vowel: tỷ/tỉ, kỷ/kỉ, hy/hi, but never that of a diphthong (quý, tây).
-_LONE_Y = re.compile(r"^([bcdghklmnpqrstvx]{0,3})y$")
+__all__ = ["exact", "flat", "is_typed_plainly", "mend", "term", "terms", "words"]
+
 _SHORTEST = 3
 _MARKED_Y = re.compile(r"^([bcdđghklmnpqrstvx]{0,3})([yýỳỷỹỵ])$")
 _LETTERS = "abcdeghiklmnopqrstuvxy"
-
-
-@lru_cache(maxsize=131072)
-def term(word: str) -> str:
-    """One word as it is compared: `Tỷ` → `ti`."""
-    plain = fold(word)
-    return _LONE_Y.sub(r"\1i", plain)
 
 
 @lru_cache(maxsize=131072)
@@ -36,16 +29,6 @@ def exact(word: str) -> str:
     return _MARKED_Y.sub(
         lambda match: match.group(1) + "iíìỉĩị"["yýỳỷỹỵ".index(match.group(2))], canonical(word)
     )
-
-
-def words(text: str) -> list[str]:
-    """The words and numbers of a text as written."""
-    return _WORD.findall(nfc(text))
-
-
-def terms(text: str) -> list[str]:
-    """The words of a text as they are compared."""
-    return [term(word) for word in words(text)]
 
 
 @lru_cache(maxsize=16384)

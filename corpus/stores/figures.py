@@ -15,11 +15,12 @@ from sqlalchemy import and_, insert, select, update
 
 from corpus.figures import Figure, Quantity
 from corpus.stores.codec import decode, encode
+from corpus.stores.labels import Labels
 from corpus.stores.sql import CORRECTIONS, FIGURES
 from corpus.text import folded
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from sqlalchemy import ColumnElement, Engine, RowMapping
 
@@ -54,6 +55,7 @@ class FigureQuery(NamedTuple):
     periods: tuple[str, ...] = ()
     kinds: tuple[str, ...] = ()
     report_ids: tuple[str, ...] = ()
+    passages: tuple[str, ...] = ()
     footnote: str | None = None
     label: str | None = None  # its words, in any order, with or without diacritics
 
@@ -65,6 +67,7 @@ def figure_rows(figures: Sequence[Figure], edition: int) -> list[dict[str, objec
             "id": figure.id,
             "edition": edition,
             "report_id": figure.report_id,
+            "passage": figure.passage,
             "indicator": figure.indicator,
             "place": figure.place,
             "period": figure.period,
@@ -87,6 +90,7 @@ class FigureStore:
 
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
+        self._labels = Labels()
 
     def find(self, query: FigureQuery, *, corrected: bool = True) -> tuple[Figure, ...]:
         """The figures asked for, in the order of their reports and places in them."""
@@ -94,6 +98,14 @@ class FigureStore:
         with self._engine.connect() as connection:
             figures = tuple(_decoded(payload) for payload in connection.execute(statement).scalars())
         return self._correct(figures) if corrected else figures
+
+    def saying(self, editions: Sequence[int], weights: Mapping[str, float], most: int) -> tuple[Figure, ...]:
+        """The figures of these editions whose labels say most of some weighted words, best first in each."""
+        with self._engine.connect() as connection:
+            keys = self._labels.keys_saying(connection, editions, weights, most)
+            query = select(FIGURES.c.key, FIGURES.c.payload).where(FIGURES.c.key.in_(keys))
+            found = {int(key): payload for key, payload in connection.execute(query)}
+        return self._correct(tuple(_decoded(found[key]) for key in keys if key in found))
 
     def get(self, figure_id: str, *, corrected: bool = True) -> Figure | None:
         """One figure, None where no live report holds it or it is withdrawn."""
@@ -173,6 +185,7 @@ def _conditions(query: FigureQuery) -> Iterable[ColumnElement[bool]]:
         (columns.period, query.periods),
         (columns.kind, query.kinds),
         (columns.report_id, query.report_ids),
+        (columns.passage, query.passages),
     )
     for column, values in chosen:
         if values:

@@ -23,6 +23,8 @@ _MODULES = (
     "split",
     "text",
     "tokens",
+    "tying",
+    "words",
 )
 _KINDS = frozenset((".py", ".toml", ".txt", ".json"))
 

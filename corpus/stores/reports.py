@@ -14,8 +14,9 @@ from corpus.passages import Passage
 from corpus.report import Report, ReportId
 from corpus.stores.codec import decode, encode, signature
 from corpus.stores.figures import figure_rows
+from corpus.stores.labels import keep_labels
 from corpus.stores.readings import reading_digest
-from corpus.stores.sql import CORRECTIONS, FIGURES, LIVE, META, PASSAGES, REPORTS, STAGED, VECTORS
+from corpus.stores.sql import CORRECTIONS, FIGURES, LABELS, LIVE, META, PASSAGES, REPORTS, STAGED, VECTORS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -134,6 +135,7 @@ class ReportStore:
             for edition, figures in editions.items():
                 if figures:
                     connection.execute(insert(FIGURES), figure_rows(figures, edition))
+                    keep_labels(connection, edition, figures)
                 connection.execute(
                     update(REPORTS)
                     .where(REPORTS.c.edition == edition)
@@ -191,6 +193,16 @@ class ReportStore:
         query = select(PASSAGES.c.key, PASSAGES.c.payload).where(PASSAGES.c.key.in_(list(keys)))
         with self.engine.connect() as connection:
             return {int(key): _read_passage(text) for key, text in connection.execute(query)}
+
+    def live_passages(self, passage_ids: Sequence[str]) -> tuple[Passage, ...]:
+        """The live passages under these ids, in no order."""
+        query = (
+            select(PASSAGES.c.payload)
+            .join(REPORTS, REPORTS.c.edition == PASSAGES.c.edition)
+            .where(PASSAGES.c.id.in_(passage_ids), REPORTS.c.state == LIVE)
+        )
+        with self.engine.connect() as connection:
+            return tuple(_read_passage(text) for text in connection.execute(query).scalars())
 
     def keys(self, passage_ids: Sequence[str]) -> dict[str, int]:
         """The key of each live passage."""
@@ -279,7 +291,7 @@ def _replaced_by(connection: Connection, editions: Iterable[int]) -> tuple[int, 
 
 
 def _drop(connection: Connection, editions: Sequence[int]) -> None:
-    for table in (FIGURES, PASSAGES, VECTORS, REPORTS):
+    for table in (FIGURES, LABELS, PASSAGES, VECTORS, REPORTS):
         connection.execute(delete(table).where(table.c.edition.in_(editions)))
 
 

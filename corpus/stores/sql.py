@@ -25,6 +25,7 @@ from sqlalchemy import (
     Text,
     create_engine,
     event,
+    inspect,
     make_url,
     text,
 )
@@ -91,8 +92,9 @@ FIGURES = Table(
     METADATA,
     Column("key", Integer, primary_key=True, autoincrement=True),
     Column("id", String, nullable=False, index=True),
-    Column("edition", Integer, nullable=False, index=True),
+    Column("edition", Integer, nullable=False),
     Column("report_id", String, nullable=False, index=True),
+    Column("passage", String),  # that it is cited from
     Column("indicator", String),
     Column("place", String),
     Column("period", String),
@@ -102,9 +104,19 @@ FIGURES = Table(
     Column("payload", Text, nullable=False),
     Index("figures_by_indicator", "indicator", "place", "period"),
     Index("figures_by_place", "place", "period"),
+    Index("figures_by_passage", "passage"),
+    Index("figures_by_report", "edition", "indicator"),
     # Looking for words inside labels reads them all, but only them.
     Index("figures_by_label", "label"),
     sqlite_autoincrement=True,
+)
+
+# For each edition: its figures, and which of them bear which word in their labels.
+LABELS = Table(
+    "figure_labels",
+    METADATA,
+    Column("edition", Integer, primary_key=True, autoincrement=False),
+    Column("payload", Text, nullable=False),
 )
 
 CORRECTIONS = Table(
@@ -157,9 +169,30 @@ def open_engine(home: Path, database_url: str | None = None) -> Engine:
         if sqlite:
             event.listen(engine, "connect", _prepare_sqlite)
         METADATA.create_all(engine)
+        _bring_up_to_date(engine)
     except (SQLAlchemyError, OSError) as exc:
         raise StoreError("sql", str(exc).splitlines()[0]) from exc
     return engine
+
+
+def _bring_up_to_date(engine: Engine) -> None:
+    """Give tables of an earlier version what they lack; their rows are then filled by reading again."""
+    if _tells_passages(engine):
+        return
+    try:
+        with engine.begin() as connection:
+            connection.execute(text(f"ALTER TABLE {FIGURES.name} ADD COLUMN passage VARCHAR"))
+    except SQLAlchemyError:
+        if not _tells_passages(engine):  # another process was faster
+            raise
+    for index in FIGURES.indexes:
+        index.create(engine, checkfirst=True)
+
+
+def _tells_passages(engine: Engine) -> bool:
+    return any(
+        column["name"] == FIGURES.c.passage.name for column in inspect(engine).get_columns(FIGURES.name)
+    )
 
 
 @contextmanager

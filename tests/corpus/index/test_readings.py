@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from sqlalchemy import text
+
 from corpus.index import Index
 from corpus.stores.readings import reading_digest
 
@@ -40,3 +42,26 @@ def test_reports_of_another_reading_are_read_again(tmp_path: Path, monkeypatch: 
     again.close()
     assert after.edition > before.edition
     assert after.format.endswith("-another")
+
+
+def test_a_database_of_an_earlier_version_is_given_what_it_lacks(tmp_path: Path) -> None:
+    file = tmp_path / "note.txt"
+    file.write_text("BÁO CÁO\n\nNăm 2023, toàn huyện trồng mới 125 ha chè.", encoding="utf-8")
+    index = Index.open(tmp_path / "home")
+    index.add_many([file], vectors=False)
+    with index.engine.begin() as connection:
+        for statement in (
+            "DROP INDEX figures_by_passage",
+            "ALTER TABLE figures DROP COLUMN passage",
+            "DROP TABLE figure_labels",
+            "UPDATE reports SET format = 'of old'",
+        ):
+            connection.execute(text(statement))
+    index.close()
+
+    again = Index.open(tmp_path / "home")
+    (figure,) = (one for one in again.figures() if one.unit == "ha")
+    assert figure.passage is not None
+    assert again.figures(passage=figure.passage) == again.figures()
+    assert again.figures_saying([figure.report_id], {"che": 1.0}, most=5) == (figure,)
+    again.close()

@@ -1,0 +1,165 @@
+"""A question opens few reports, however many there are, and finds in them what all of them would tell."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from itertools import product
+from pathlib import Path
+
+import pytest
+
+from assistant.assistant import Assistant
+from assistant.compose.rules import RulesComposer
+from assistant.library import Library
+from corpus.figures import Figure
+from corpus.index import Hit, Index
+from corpus.passages import Passage
+from corpus.report import Report
+from corpus.stores.reports import ReportCard
+from corpus.vocabulary import load_vocabulary
+from corpus.words import terms
+
+FIRST = "Sông Núi Đồi Suối Rừng Hồ Đèo Bãi Gò Khe".split()
+LAST = "Lam Bạc Hồng Tím Son Nâu Biếc Vàng Chàm Ngọc Mận Sim Quế Trầm Sậy Lau Bưởi Cau Dừa Me".split()
+REPORT = """**HUYỆN ỦY {upper}**
+
+{name}, ngày 4 tháng 3 năm 2024
+
+**BÁO CÁO**
+
+**Kết quả năm 2023 của huyện {name}**
+
+Tỷ lệ che phủ rừng của huyện năm 2023 đạt {forest}%, mục tiêu là 60%.
+
+Đàn lợn có {pigs} con; sản lượng mật ong đạt {honey} tấn.
+"""
+
+
+class CountingIndex:
+    """An index that counts what is opened whole."""
+
+    def __init__(self, index: Index) -> None:
+        self._index = index
+        self.opened: Counter[str] = Counter()
+        self.figures_given = 0
+
+    def reports(self) -> tuple[ReportCard, ...]:
+        """A card of each report."""
+        return self._index.reports()
+
+    def report(self, report_id: str) -> Report | None:
+        """A whole report, counted."""
+        self.opened[report_id] += 1
+        return self._index.report(report_id)
+
+    def report_passages(self, report_id: str) -> tuple[Passage, ...]:
+        """All passages of a report, counted."""
+        self.opened[report_id] += 1
+        return self._index.report_passages(report_id)
+
+    def search(self, query: str, *, limit: int = 10, reports: Sequence[str] = ()) -> tuple[Hit, ...]:
+        """The passages that match best."""
+        return self._index.search(query, limit=limit, reports=reports)
+
+    def passages(self, passage_ids: Sequence[str]) -> tuple[Passage, ...]:
+        """These passages."""
+        return self._index.passages(passage_ids)
+
+    def figures(
+        self,
+        *,
+        report_id: str | Sequence[str] | None = None,
+        indicator: str | Sequence[str] | None = None,
+        passage: str | Sequence[str] | None = None,
+    ) -> tuple[Figure, ...]:
+        """Figures, counted; of whole reports, their reports as well."""
+        found = self._index.figures(report_id=report_id, indicator=indicator, passage=passage)
+        if indicator is None and passage is None:
+            self.opened.update(dict.fromkeys((one.report_id for one in found), 1))
+        self.figures_given += len(found)
+        return found
+
+    def figures_saying(
+        self, report_ids: Sequence[str], weights: Mapping[str, float], *, most: int
+    ) -> tuple[Figure, ...]:
+        """Figures by their labels, counted."""
+        found = self._index.figures_saying(report_ids, weights, most=most)
+        self.figures_given += len(found)
+        return found
+
+
+@pytest.fixture(scope="module")
+def districts(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A data folder with the reports of two hundred districts."""
+    folder, home = tmp_path_factory.mktemp("districts"), tmp_path_factory.mktemp("districts-home")
+    for number, (first, last) in enumerate(product(FIRST, LAST)):
+        name = f"{first} {last}"
+        numbers = {
+            "forest": f"{20 + number % 60},{number % 9 + 1}",
+            "pigs": 1200 + number,
+            "honey": 30 + number,
+        }
+        text = REPORT.format(name=name, upper=name.upper(), **numbers)
+        folder.joinpath(f"{number:03}.txt").write_text(text, encoding="utf-8")
+    index = Index.open(home)
+    index.add_many(sorted(folder.glob("*.txt")), vectors=False)
+    index.close()
+    return home
+
+
+@pytest.fixture
+def counting(districts: Path) -> CountingIndex:
+    """Their index."""
+    return CountingIndex(Index.open(districts))
+
+
+@pytest.fixture
+def warm(counting: CountingIndex) -> Assistant:
+    """An assistant over them that has read what it needs of each report."""
+    assistant = Assistant(Library(counting, load_vocabulary()), RulesComposer())
+    assistant.ask("Xin chào")
+    counting.opened.clear()
+    return assistant
+
+
+def test_a_question_about_one_place_opens_its_reports_alone(warm: Assistant, counting: CountingIndex) -> None:
+    answer = warm.ask("Tỷ lệ che phủ rừng của huyện Suối Quế năm 2023 so với mục tiêu thế nào?")
+
+    assert len(counting.reports()) == 200
+    assert "Suối Quế" in answer.text
+    assert len(counting.opened) <= 2
+    assert counting.figures_given <= 200
+
+
+def test_a_question_about_no_place_opens_few_reports(warm: Assistant, counting: CountingIndex) -> None:
+    warm.ask("Sản lượng mật ong năm 2023 là bao nhiêu?")
+
+    assert len(counting.opened) <= 4
+    assert counting.figures_given <= 500
+
+
+def test_figures_come_by_passage_and_by_indicator_as_in_their_whole_report(districts: Path) -> None:
+    library = Library(Index.open(districts), load_vocabulary())
+    report = library.cards[7].id
+    whole = library.shelf(report).figures
+
+    passages = library.shelf(report).passages.values()
+    assert [one for passage in passages for one in library.figures_in(passage)] == list(whole)
+    for indicator in {one.indicator for one in whole if one.indicator}:
+        told = library.of_indicator(indicator, [report])[report]
+        assert list(told) == [one for one in whole if one.indicator == indicator]
+    assert all((home := library.passage_of(one)) and one.written in home.text for one in whole)
+
+
+def test_the_labels_that_say_most_of_the_words_come_first(districts: Path) -> None:
+    library = Library(Index.open(districts), load_vocabulary())
+    report = library.cards[3].id
+    weights = {"mat": 0.5, "ong": 0.4, "lon": 0.2}
+
+    found = library.figures_saying(weights, [report], 2)
+
+    said = [sum(weights.get(word, 0) for word in set(terms(one.label))) for one in found]
+    assert said == sorted(said, reverse=True)
+    assert "mật ong" in found[0].label
+    assert library.figures_saying({"không": 1.0}, [report], 2) == ()

@@ -236,11 +236,12 @@ def _without_figures(report: str, wanted: str, hand: Hand) -> list[Passage]:
     named = _fields_named(hand) or hand.query.periods
     if named:
         return []  # whether such a row belongs there cannot be told
+    figured = {figure.passage for figure in shelf.figures}
     return [
         passage
         for passage in shelf.passages.values()
         if passage.table_row
-        and not shelf.by_passage.get(passage.id)
+        and passage.id not in figured
         and " ".join(terms(passage.text.rpartition("|")[2])) in (exact or _PRINTED[wanted])
         and "|" in passage.text
     ]

@@ -45,8 +45,9 @@ browser-test: $(VENV)/.dev ## Thử trang trong Chromium thật / drive the page
 kills: $(VENV)/.dev ## Ngắt đột ngột khi đang ghi, nhiều lần / kill -9 while indexing
 	$(BIN)/pytest -m slow -k kill $(TESTS)
 
-load: $(VENV)/.dev ## Nhiều người hỏi cùng lúc / many askers at once
-	$(BIN)/pytest -m slow -k load $(TESTS)
+QUESTIONS ?= eval/questions/sample.jsonl
+load: $(VENV)/.dev ## 50 người hỏi cùng lúc trong hai phút, bằng wrk / many askers at once, by wrk
+	$(BIN)/python -m eval.bench.under_load --reports '$(REPORTS)' --questions '$(QUESTIONS)' $(LOAD)
 
 eval: $(VENV)/.dev ## Chấm điểm trên bộ mẫu / score the answers over the sample corpus
 	$(BIN)/baocao eval run

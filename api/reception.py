@@ -6,7 +6,7 @@ Everything here blocks and is meant to be called in a thread; routes hold no wor
 import threading
 import time
 from collections import OrderedDict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from functools import cached_property
 from typing import Final
@@ -178,13 +178,24 @@ class Reception:
             answer = replace(answer, conversation_id=asked.conversation_id)
         self.metrics.answer(answer, door, time.perf_counter() - started)
         returned = answer_as_json(answer)
-        if door in _KEPT_DOORS:
-            self.conversations.record(principal.id, asked.question, returned)
-        kept = {"question": asked.question, "answer": answer.text} if self.settings.log_questions else {}
-        self.note(deed, status=answer.status, answer_id=answer.answer_id, **kept)
+        self._keep(principal, asked, returned, door, deed)
         if door in _WATCHED_DOORS:
             self._auditing.begin(*self._view(self.hidden_from(principal)))
         return returned
+
+    def _keep(
+        self, principal: Principal, asked: AskRequest, answer: Mapping[str, Json], door: str, deed: Deed
+    ) -> None:
+        """The answer in its conversation and the deed in the log, as one."""
+        if door not in _KEPT_DOORS and not self.settings.access:
+            return
+        words = {"question": asked.question, "answer": answer["answer"]}
+        with self.database.writing():
+            if door in _KEPT_DOORS:
+                begins = asked.conversation_id is None
+                self.conversations.record(principal.id, asked.question, answer, begins=begins)
+            kept = words if self.settings.log_questions else {}
+            self.note(deed, status=answer["status"], answer_id=answer["answer_id"], **kept)
 
     def _refuse_unknown(self, principal: Principal, report_ids: Sequence[str]) -> None:
         """A report that is not there, or not for this person, must not silently mean all reports."""

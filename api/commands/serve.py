@@ -16,6 +16,8 @@ from typing import Final
 from assistant.settings import Settings
 
 _SHUTDOWN_SECONDS: Final = 20
+_HUNG_SECONDS: Final = 60  # a busy machine may keep a worker waiting; killing it would lose its answers
+_SHARING: Final = "api.listening:SharingLoop"
 _COUNTS: Final = "PROMETHEUS_MULTIPROC_DIR"
 
 
@@ -118,6 +120,8 @@ def _serve(settings: Settings) -> int:
         host=settings.host,
         port=settings.port,
         workers=settings.workers,
+        loop=_SHARING if settings.workers > 1 and os.name == "posix" else "auto",
+        timeout_worker_healthcheck=_HUNG_SECONDS,
         log_config=None,
         access_log=False,
         server_header=False,

@@ -3,15 +3,23 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from typing import Final
 from uuid import uuid4
 
-from sqlalchemy import Connection, RowMapping, delete, func, insert, select, update
+from sqlalchemy import RowMapping, bindparam, delete, func, insert, select, update
 
 from api.stores.database import Database
 from api.stores.tables import answers, conversations, feedback
 from assistant.answer_json import Json
 
 TITLE_LENGTH = 120
+
+# Built once: every answer passes here, and building a statement takes longer than running it.
+_TOUCH: Final = (
+    update(conversations).where(conversations.c.id == bindparam("talk")).values(updated_at=bindparam("now"))
+)
+_BEGIN: Final = insert(conversations)
+_KEEP: Final = insert(answers)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,26 +50,17 @@ class Conversations:
     def __init__(self, database: Database) -> None:
         self.database = database
 
-    def record(self, owner: str, question: str, answer: Mapping[str, Json]) -> None:
-        """Keep an answer; its conversation comes to be with its first one."""
+    def record(self, owner: str, question: str, answer: Mapping[str, Json], *, begins: bool = False) -> None:
+        """Keep an answer; its conversation comes to be with its first one, at once where it `begins` one."""
         now = datetime.now(UTC)
         talk = str(answer["conversation_id"])
         with self.database.writing() as connection:
-            touched = connection.execute(
-                update(conversations).where(conversations.c.id == talk).values(updated_at=now)
-            )
-            if not touched.rowcount:
-                _begin(connection, talk, owner, question, now)
-            connection.execute(
-                insert(answers).values(
-                    id=answer["answer_id"],
-                    conversation_id=talk,
-                    question=question,
-                    answer=dict(answer),
-                    status=answer["status"],
-                    created_at=now,
-                )
-            )
+            touched = 0 if begins else connection.execute(_TOUCH, {"talk": talk, "now": now}).rowcount
+            if not touched:
+                connection.execute(_BEGIN, _beginning(talk, owner, question, now))
+            kept = {"id": answer["answer_id"], "conversation_id": talk, "question": question}
+            told = {"answer": answer, "status": answer["status"], "created_at": now}
+            connection.execute(_KEEP, kept | told)
 
     def talks(self, owner: str, *, limit: int, offset: int) -> tuple[int, tuple[Talk, ...]]:
         """How many a person has, and one page of them, newest first."""
@@ -158,17 +157,9 @@ class Conversations:
             return connection.execute(listed.limit(limit).offset(offset)).mappings().all()
 
 
-def _begin(connection: Connection, talk: str, owner: str, question: str, now: datetime) -> None:
-    connection.execute(
-        insert(conversations).values(
-            id=talk,
-            owner=owner,
-            title=" ".join(question.split())[:TITLE_LENGTH],
-            state={},
-            created_at=now,
-            updated_at=now,
-        )
-    )
+def _beginning(talk: str, owner: str, question: str, now: datetime) -> dict[str, object]:
+    title = " ".join(question.split())[:TITLE_LENGTH]
+    return {"id": talk, "owner": owner, "title": title, "state": {}, "created_at": now, "updated_at": now}
 
 
 def _talk(row: RowMapping) -> Talk:

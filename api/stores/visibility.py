@@ -3,11 +3,15 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from typing import Final
 
 from sqlalchemy import RowMapping, delete, insert, select
 
 from api.stores.database import Database
 from api.stores.tables import audit_events, report_groups
+
+_NOTE: Final = insert(audit_events)  # built once, as every question passes here
+_WRITTEN: Final = ("actor", "action", "target", "address", "request_id")
 
 
 class Visibility:
@@ -53,17 +57,8 @@ class AuditLog:
     def write(self, deed: Deed, details: Mapping[str, object] | None = None) -> None:
         """Keep a deed."""
         with self.database.writing() as connection:
-            connection.execute(
-                insert(audit_events).values(
-                    at=datetime.now(UTC),
-                    actor=deed.actor,
-                    action=deed.action,
-                    target=deed.target,
-                    address=deed.address,
-                    request_id=deed.request_id,
-                    details=dict(details or {}),
-                )
-            )
+            written = {name: getattr(deed, name) for name in _WRITTEN}
+            connection.execute(_NOTE, {"at": datetime.now(UTC), "details": dict(details or {}), **written})
 
     def listed(self, *, limit: int, offset: int) -> Sequence[RowMapping]:
         """What was done, newest first."""

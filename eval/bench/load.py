@@ -23,7 +23,7 @@ _READY_S = 60.0
 
 def measure_load(home: Path, questions: Sequence[Question]) -> Iterator[Timing]:
     """Times as askers see them, with answers per second, for more and more askers."""
-    with served(home) as base:
+    with served(home) as (base, _):
         asker = ApiAsker(base)
         for askers in _ASKERS:
             asked = [questions[at % len(questions)] for at in range(_EACH * askers)]
@@ -38,16 +38,17 @@ def measure_load(home: Path, questions: Sequence[Question]) -> Iterator[Timing]:
 
 
 @contextmanager
-def served(home: Path) -> Iterator[str]:
-    """A server of ours over this data folder, on a free port."""
+def served(home: Path, workers: int = 1) -> Iterator[tuple[str, int]]:
+    """A server of ours over this data folder, on a free port: its address and its process."""
     port = _free_port()
     environment = {**os.environ, "BAOCAO_HOME": str(home), "BAOCAO_LOG_LEVEL": "error"}
     started = "import sys; from api.cli import main; sys.exit(main())"
-    command = [sys.executable, "-c", started, "serve", "--port", str(port)]
+    options = ["--port", str(port), "--workers", str(workers)]
+    command = [sys.executable, "-c", started, "serve", *options]
     server = subprocess.Popen(command, env=environment)  # noqa: S603 - our own command
     try:
         _wait_for(port, server)
-        yield f"http://127.0.0.1:{port}"
+        yield f"http://127.0.0.1:{port}", server.pid
     finally:
         server.terminate()
         server.wait(timeout=20)

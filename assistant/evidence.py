@@ -19,7 +19,7 @@ from assistant.statements import years_in
 from assistant.steps import Step, step
 from assistant.understanding.periods import years_of
 from assistant.understanding.places import place_name
-from assistant.understanding.terms import terms
+from assistant.understanding.terms import flat, terms
 from corpus.figures import FigureKind
 from corpus.passages import PassageKind
 
@@ -44,6 +44,7 @@ _MONTHS_IN_WORDS = re.compile(r"\b(ba|sáu|chín|mười một|mười) tháng",
 _COUNTED_OUT = {"ba": 3, "sáu": 6, "chín": 9, "mười": 10, "mười một": 11}
 _OTHER_MONTHS = 0.5
 _OF_BEARER = 0.9
+_MOVED = 0.85
 _AIM = 0.8  # what is aimed at is no answer to how much there is
 _AIMS = frozenset((FigureKind.TARGET, FigureKind.PLAN))
 _OPPOSITE = 0.7
@@ -179,7 +180,20 @@ def _weigh(ranked: Ranked, query: Query, library: Library) -> Found:
         score *= _NO_SUCH_THING
     if not names_documents(query, statement):
         score *= _OTHER_DOCUMENT
+    if row_moves_instead(statement, query):
+        score *= _MOVED
     return Found(ranked, fit, score * _answers_kind(statement, query) + _years_told(statement, query))
+
+
+MOVES = re.compile(r"(?<! gia) (?:tang|giam)(?= )")
+
+
+def row_moves_instead(statement: Statement, query: Query) -> bool:
+    """Whether a row tells how much something rose or fell where the thing itself was asked for."""
+    row = statement.passage.table_row
+    if not row or query.intents != (Intent.HOW_MANY,):
+        return False
+    return bool(MOVES.search(flat(row[-1]))) and not MOVES.search(query.line)
 
 
 def _asks_what_is(query: Query) -> bool:

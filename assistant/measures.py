@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from assistant.evidence import level_weight
+from assistant.evidence import MOVES, level_weight
 from assistant.query import Intent
 from assistant.statements import terms_meant
 from assistant.understanding.periods import years_of
 from assistant.understanding.places import place_name
-from assistant.understanding.terms import exact, term, terms, words
+from assistant.understanding.terms import exact, flat, term, terms, words
 from corpus.figures import FigureKind
 
 if TYPE_CHECKING:
@@ -32,6 +32,7 @@ TARGETS = frozenset((FigureKind.TARGET, FigureKind.PLAN))
 _IN_SENTENCE = 0.5
 _AROUND = 0.35
 _BARE = 0.85
+_MOVED = 0.85
 _STANDING = 0.5  # a stock is no answer about what was added to it
 # Words of a label that tell nothing about what is measured.
 EMPTY = frozenset(
@@ -198,6 +199,8 @@ def _rate(wanted: _Wanted, figure: Figure, library: Library) -> Measured:
     score += _indicator_bonus(query, figure) + _unit_bonus(query, figure)
     if query.must and not any(_share(concept, label) == 1 for concept in query.must):
         score *= 0.75
+    if moves_instead(figure, query):
+        score *= _MOVED
     if query.newly and not was_added(figure, query.newly):
         score *= _STANDING
     period = period_fit(figure, query.periods)
@@ -209,6 +212,11 @@ def was_added(figure: Figure, verb: str) -> bool:
     """Whether a figure counts what was added, not all that stands: a label says so itself."""
     said = words(" ".join((figure.label, *(figure.table_row or ()), *(figure.table_column or ()))))
     return any(exact(word) == "mới" or term(word) == verb for word in said)
+
+
+def moves_instead(figure: Figure, query: Query) -> bool:
+    """Whether a figure tells how much something rose or fell where the thing itself was asked for."""
+    return bool(MOVES.search(flat(figure.label))) and not MOVES.search(query.line)
 
 
 _GROWTH = re.compile(

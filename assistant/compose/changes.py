@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from assistant.compose.figures import amount_of, best_of, label_of, same_measure, series_of
 from assistant.compose.spoken import spoken, when, where_and_when
 from assistant.compose.words import phrase
-from assistant.measures import RESULTS, label_terms, period_fit
+from assistant.measures import RESULTS, label_terms, moves_instead, period_fit
 from assistant.query import Intent
 from assistant.tools.aggregate import aggregate
 from assistant.tools.change_between import change_between
@@ -130,7 +130,7 @@ def say_change(hand: Hand, writer: Writer) -> bool:
     after = _at(periods[-1], hand, None)
     before = _at(periods[0], hand, after)
     if after is None or before is None or before.id == after.id:
-        return False
+        return _say_growth(periods[0], periods[-1], hand, writer)
     made = change_between(before, after)
     if made.refusal is not None:
         return False
@@ -140,6 +140,26 @@ def say_change(hand: Hand, writer: Writer) -> bool:
         writer.say(phrase("change.times", times=made.shown["times"]), calculations=(number,))
     writer.say(phrase("target.formula", formula=made.formula), calculations=(number,))
     return True
+
+
+def _say_growth(before: Years, after: Years, hand: Hand, writer: Writer) -> bool:
+    """“GRDP tăng bao nhiêu so với năm trước”: the year's rate of growth says it, not how two rates differ."""
+    if after.last != before.last + 1 or not (before.single and after.single):
+        return False
+    rates = [one for one in hand.asked_for((after,)) if one.period == 1 and _is_growth_of(one.figure, hand)]
+    best = best_of(rates, hand)
+    if best is None or best.score < 0.5:
+        return False
+    marker = writer.mark_figure(best.figure)
+    writer.say(phrase("value.plain", **spoken(best.figure), amount=amount_of(best.figure), marker=marker))
+    return True
+
+
+def _is_growth_of(figure: Figure, hand: Hand) -> bool:
+    base = (figure.indicator or "").removesuffix("_growth")
+    if figure.kind not in RESULTS or base == (figure.indicator or ""):
+        return False
+    return any(one.removesuffix("_growth").startswith(base) for one in hand.query.indicators)
 
 
 def _change_words(before: Figure, after: Figure, made: Calculation, writer: Writer) -> str:
@@ -206,6 +226,20 @@ def say_trend(hand: Hand, writer: Writer) -> bool:
         text = f"| {figure.period} | {amount_of(figure)} | {writer.mark_figure(figure)} |"
         writer.say(text, block="row", calculations=(number,))
     markers = " ".join(dict.fromkeys(writer.mark_figure(figure) for figure in figures))
+    if len(figures) > _FEWEST:
+        _say_extremes(made, markers, number, writer)
+    if hand.query.wants(Intent.CHANGE) and not hand.query.wants(Intent.RANK):
+        way = "giảm" if made.shown["difference"].startswith(("-", "−")) else "tăng"
+        difference = made.shown["difference"].lstrip("-−")
+        ends = {"first": years_of(first.period), "last": years_of(figures[-1].period)}
+        text = phrase("trend.change", **_as_text(ends), way=way, difference=difference, markers=markers)
+        writer.say(text, calculations=(number,), block="after")
+    if hand.query.wants(Intent.TOTAL):
+        _say_sum(figures, markers, writer)
+    return True
+
+
+def _say_extremes(made: Calculation, markers: str, number: int, writer: Writer) -> None:
     highest, lowest = str(made.result["highest"]), str(made.result["lowest"])
     writer.say(
         phrase(
@@ -219,15 +253,6 @@ def say_trend(hand: Hand, writer: Writer) -> bool:
         calculations=(number,),
         block="after",
     )
-    if hand.query.wants(Intent.CHANGE) and not hand.query.wants(Intent.RANK):
-        way = "giảm" if made.shown["difference"].startswith(("-", "−")) else "tăng"
-        difference = made.shown["difference"].lstrip("-−")
-        ends = {"first": years_of(first.period), "last": years_of(figures[-1].period)}
-        text = phrase("trend.change", **_as_text(ends), way=way, difference=difference, markers=markers)
-        writer.say(text, calculations=(number,), block="after")
-    if hand.query.wants(Intent.TOTAL):
-        _say_sum(figures, markers, writer)
-    return True
 
 
 def _as_text(ends: dict[str, Years | None]) -> dict[str, str]:
@@ -265,7 +290,12 @@ def yearly(hand: Hand) -> list[Figure]:
     best: list[Figure] = []
     seen: set[str] = set()
     likely = [
-        one for one in hand.ranked if one.figure.kind in RESULTS and one.score >= 0.5 and one.recall >= 0.45
+        one
+        for one in hand.ranked
+        if one.figure.kind in RESULTS
+        and one.score >= 0.5
+        and one.recall >= 0.45
+        and not moves_instead(one.figure, hand.query)
     ]
     for one in likely[:_LOOKED_AT]:
         if one.figure.id in seen or one.score < _AS_LIKELY * likely[0].score:

@@ -10,9 +10,10 @@ from typing import TYPE_CHECKING
 from assistant.answer import Status
 from assistant.compose.misfits import find_misfit, wants_number
 from assistant.compose.signers import asks_signer
+from assistant.compose.spoken import when
 from assistant.compose.words import phrase
 from assistant.compose.writer import Writer, name_of_report, quotable
-from assistant.evidence import DOCUMENT, UNIT_WORDS, is_of, names_place
+from assistant.evidence import DOCUMENT, UNIT_WORDS, is_of, names_place, row_moves_instead
 from assistant.query import Intent
 from assistant.ranking import says, says_here
 from corpus.passages import PassageKind
@@ -69,9 +70,13 @@ def find_gap(  # noqa: PLR0911 - each way out is one kind of gap
     misfit = find_misfit(query, good, library)
     if misfit is not None:
         return Gap(misfit, {"subject": subject})
-    timely = [one for one in (*good, *evidence.found[:5]) if one.fit.period >= _OF_PERIOD]
+    timely = [
+        one
+        for one in (*good, *evidence.found[:5])
+        if one.fit.period >= _OF_PERIOD and not row_moves_instead(one.statement, query)
+    ]
     if query.periods and wants_number(query) and not any(one in good or tells(query, one) for one in timely):
-        periods = ", ".join(str(period) for period in query.periods)
+        periods = ", ".join(when(str(period)) for period in query.periods)
         return Gap("period", {"subject": subject, "period": periods})
     if wants_number(query) and not any(_has_number(query, one) for one in good):
         return Gap("plain", {"subject": subject})
@@ -141,6 +146,7 @@ def _lacks(query: Query, found: Found, total: float) -> bool:
     heavy = _HEAVY if wants_number(query) else _HEAVY_IN_WORDS
     if (
         not _tells_what_was_added(query, statement)
+        or row_moves_instead(statement, query)
         or _hangs_on_one_word(query, statement)
         or (wants_number(query) and _tears_all(query, statement))
     ):

@@ -30,6 +30,7 @@ from assistant.compose.sections import quote_section
 from assistant.compose.shares import say_share
 from assistant.compose.signers import say_signer
 from assistant.compose.smalltalk import small_talk
+from assistant.compose.spoken import when
 from assistant.compose.targets import compare, pace
 from assistant.compose.tasks import say_task
 from assistant.compose.values import answer_by_indicator, lead_with_value
@@ -117,7 +118,15 @@ class RulesComposer:
             return True
         if say_growth(hand, writer) or say_change_over(hand, writer):
             return True
-        return any(intent in hand.query.intents and way(hand, writer) for intent, way in _WAYS)
+        if any(intent in hand.query.intents and way(hand, writer) for intent, way in _WAYS):
+            return True
+        return _names_years(hand.query) and say_trend(hand, writer)
+
+
+def _names_years(query: Query) -> bool:
+    """“Năm 2022 và 2023 là bao nhiêu”: a value for each."""
+    years = {period for period in query.periods if period.single and not (period.until or period.since)}
+    return len(years) > 1 and query.wants(Intent.HOW_MANY)
 
 
 def _first(query: Query) -> Query:
@@ -133,7 +142,9 @@ def _name_inherited(query: Query, writer: Writer) -> None:
     if "place" in query.inherited and query.places:
         parts.append(phrase("inherited.place", value=", ".join(place.shown for place in query.places)))
     if "period" in query.inherited and query.periods:
-        parts.append(phrase("inherited.period", value=", ".join(str(period) for period in query.periods)))
+        parts.append(
+            phrase("inherited.period", value=", ".join(when(str(period)) for period in query.periods))
+        )
     if "report" in query.inherited and query.reports:
         card = writer.library.card(query.reports[0])
         parts.append(phrase("inherited.report", value=name_of_report(card) if card else ""))

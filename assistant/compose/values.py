@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from assistant.compose.figures import amount_of, best_of, in_its_time, is_named
 from assistant.compose.spoken import spoken
 from assistant.compose.words import phrase
-from assistant.measures import EMPTY, RESULTS, TARGETS, was_added
+from assistant.measures import EMPTY, RESULTS, TARGETS, moves_instead, was_added
 from assistant.query import Intent
 from assistant.statements import statements
 from assistant.understanding.terms import term, terms
@@ -64,6 +64,8 @@ def _quote_where(figure: Figure, passage: Passage, writer: Writer) -> None:
 def _asks_one_value(query: Query) -> bool:
     """Whether one number is all that is asked."""
     if not query.wants(Intent.HOW_MANY) or len(query.places) > 1 or len(query.counted) > 1:
+        return False
+    if len({period for period in query.periods if not period.until}) > 1:
         return False
     if query.wants(Intent.DOCUMENT, Intent.TASK, Intent.DEFINITION, Intent.AGREE, Intent.TREND):
         return False
@@ -190,7 +192,9 @@ def _is_sure(one: Measured, hand: Hand) -> bool:
     said = _ALL if " va " in hand.query.line else _SAID
     fits = not hand.query.units or rate == ("%" in hand.query.units)
     timely = not hand.query.periods or one.period >= _OF_PERIOD
-    if _is_standing(one.figure, hand.query) or _has_another_head(one.figure, hand.query):
+    if moves_instead(one.figure, hand.query) or _is_standing(one.figure, hand.query):
+        return False
+    if _has_another_head(one.figure, hand.query):
         return False
     return one.score >= _SURE and one.recall >= said and fits and timely and not one.figure.flags
 

@@ -87,7 +87,9 @@ class Writer:
     def say(
         self, text: str, *, calculations: Iterable[int] = (), block: str = "p", quote: bool = False
     ) -> None:
-        """One sentence, its markers read from its text."""
+        """One sentence, its markers read from its text; what was quoted is not quoted again."""
+        if quote and any(said.quote and said.text == text for said in self._sentences):
+            return
         markers = tuple(dict.fromkeys(int(number) for number in _MARKER.findall(text)))
         self._sentences.append(
             Sentence(text=text, markers=markers, calculations=tuple(calculations), quote=quote, block=block)

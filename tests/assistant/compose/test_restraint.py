@@ -56,6 +56,8 @@ Ba dự án được bố trí vốn đầu tư².
 
 Tỷ lệ che phủ rừng năm 2021 đạt 41,5%.
 
+Tốc độ tăng trưởng GRDP năm 2022 đạt 7,9%, năm 2023 ước 6,4%.
+
 Tiếp công dân: năm 2021 là 57 lượt, năm 2022 là 48 lượt, năm 2023 được 52 lượt.
 
 II- MỤC TIÊU
@@ -204,3 +206,26 @@ def test_what_stands_is_told_before_what_is_aimed_at(assistant: Assistant) -> No
     answer = assistant.ask("Diện tích sâm của tỉnh có bao nhiêu ha?")
 
     assert "trên 90 ha" in answer.text.splitlines()[0]
+
+
+def test_a_year_said_to_grow_is_told_by_its_rate_and_not_by_how_two_rates_differ(
+    assistant: Assistant,
+) -> None:
+    answer = assistant.ask("GRDP năm 2023 tăng bao nhiêu so với năm 2022?")
+
+    assert "6,4%" in answer.text.splitlines()[0]
+    assert "1,5" not in answer.text
+    assert not answer.calculations
+
+
+def test_two_rates_are_set_against_each_other_where_that_is_asked(assistant: Assistant) -> None:
+    answer = assistant.ask("Tăng trưởng GRDP năm 2022 cao hơn 2023 bao nhiêu điểm phần trăm?")
+
+    assert "1,5" in answer.text.splitlines()[0]
+
+
+def test_each_year_that_is_named_gets_its_value(assistant: Assistant) -> None:
+    answer = assistant.ask("Năm 2021 và năm 2023 tiếp bao nhiêu lượt công dân?")
+
+    assert "57 lượt" in answer.text
+    assert "52 lượt" in answer.text

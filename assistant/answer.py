@@ -38,6 +38,7 @@ class Citation:
     footnote: str | None = None
     table_row: str | None = None
     page: int | None = None
+    confidence: int | None = None  # per cent, where it was read in a picture
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

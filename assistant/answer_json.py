@@ -85,6 +85,7 @@ def _citation(citation: Citation) -> dict[str, Json]:
         "footnote": citation.footnote,
         "table_row": citation.table_row,
         "page": citation.page,
+        "confidence": citation.confidence,
         "text": citation.text,
         "spans": [list(span) for span in citation.spans],
     }

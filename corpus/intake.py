@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from corpus.errors import UnreadableReportError
 from corpus.extract import extract_figures
-from corpus.read import read_report, read_text
+from corpus.read import read_report, read_text, with_beyond
 from corpus.read.documents import WRITTEN_OUT
 from corpus.read.sidecar import apply_sidecar
 from corpus.split import split_passages
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
     from corpus.figures import Figure
     from corpus.passages import Passage
-    from corpus.report import Report, ReportId
+    from corpus.report import Beyond, Report, ReportId
     from corpus.stores.reports import ReportCard
 
 _WORTH_IT = 3_000_000  # bytes to read that are worth the start of other processes
@@ -72,11 +72,11 @@ def read_one(path: Path, report_id: ReportId) -> Reading | Unreadable:
         return Unreadable(error.strerror or "unreadable")
 
 
-def read_kept(source: str, path: Path, card: ReportCard) -> Reading:
-    """What the text gives that was kept of a report; its file may be gone."""
+def read_kept(source: str, path: Path, card: ReportCard, beyond: Beyond) -> Reading:
+    """What the text gives that was kept of a report, with what its file told beyond it; that may be gone."""
     written_out = card.family if card.family in WRITTEN_OUT else None
     report = read_text(source, file=card.file, report_id=card.id, family=written_out)
-    return _derive(replace(report, front=apply_sidecar(path, report.front)))
+    return _derive(with_beyond(replace(report, front=apply_sidecar(path, report.front)), beyond))
 
 
 def _derive(report: Report) -> Reading:

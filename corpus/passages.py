@@ -48,3 +48,4 @@ class Passage:
     table_row: tuple[str, ...] | None = None  # full row label; None for the table as a whole
     tokens: int = 0
     page: int | None = None  # where it begins, in a document that tells its pages
+    confidence: int | None = None  # per cent, where it was read in a picture

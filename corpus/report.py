@@ -107,6 +107,18 @@ def join_stitched(parts: Iterable[Stitched], joint: str = " ") -> Stitched:
     return Stitched(text, tuple(runs))
 
 
+class Recognised(NamedTuple):
+    """A line that was recognised in a picture: its place in the source, and how sure that is."""
+
+    start: int
+    end: int
+    percent: int
+    left: int  # its box on the page, in ten-thousandths of the page's width and height, from the upper left
+    top: int
+    right: int
+    bottom: int
+
+
 class BlockKind(StrEnum):
     """What a block of running text is."""
 
@@ -242,6 +254,14 @@ class Problem:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Beyond:
+    """What a file told beyond its text, so that the text alone cannot tell it again."""
+
+    problems: tuple[Problem, ...] = ()
+    recognised: tuple[Recognised, ...] = ()  # what was read in pictures, in order
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class FrontMatter:
     """What a report says of itself; what cannot be found is absent, not guessed."""
 
@@ -271,6 +291,7 @@ class Report:
     marks: tuple[Mark, ...] = ()  # every mark in the report, bound or not
     problems: tuple[Problem, ...] = field(default=())
     pages: tuple[int, ...] = ()  # where in the source each page of a PDF begins
+    beyond: Beyond = field(default_factory=Beyond)  # its problems stand among `problems` too
 
     @property
     def title(self) -> str:
@@ -280,6 +301,25 @@ class Report:
     def page_of(self, at: int) -> int | None:
         """The page, counted from one, that a place of the source was printed on; None where nobody knows."""
         return bisect_right(self.pages, at) or None
+
+    def recognised_in(self, spans: Iterable[Span]) -> tuple[Recognised, ...]:
+        """The lines read in pictures that these stretches of the source touch."""
+        lines = self.beyond.recognised
+        found: dict[int, Recognised] = {}
+        for span in spans:
+            first = bisect_right(lines, span.start, key=lambda line: line.end)
+            for index in range(first, len(lines)):
+                if lines[index].start >= span.end:
+                    break
+                found[index] = lines[index]
+        return tuple(found.values())
+
+    def confidence_of(self, spans: Iterable[Span]) -> int | None:
+        """How sure the reading of these stretches is, in per cent; None where they were no picture."""
+        lines = self.recognised_in(spans)
+        letters = sum(line.end - line.start for line in lines)
+        sure = sum(line.percent * (line.end - line.start) for line in lines)
+        return round(sure / letters) if letters else None
 
     def path(self, section: int | None) -> tuple[str, ...]:
         """The headings above and at `section`, outermost first, numbers included."""

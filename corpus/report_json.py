@@ -26,10 +26,11 @@ def report_as_json(report: Report) -> dict[str, Json]:
                 "text": block.text,
                 "section": block.section,
                 "spans": spans_as_json(block.spans),
+                **_confidence(report, block.spans),
             }
             for block in report.blocks
         ],
-        "footnotes": [_footnote(note) for note in report.footnotes],
+        "footnotes": [{**_footnote(note), **_confidence(report, note.spans)} for note in report.footnotes],
         "tables": [_table(table) for table in report.tables],
         "furniture": [{"text": one.text, "spans": spans_as_json(one.spans)} for one in report.furniture],
         "marks": [{"number": mark.number, "spans": spans_as_json(mark.spans)} for mark in report.marks],
@@ -60,7 +61,13 @@ def _section(section: Section) -> Json:
     }
 
 
-def _footnote(note: Footnote) -> Json:
+def _confidence(report: Report, spans: Iterable[Span]) -> dict[str, Json]:
+    """How sure the reading is, in per cent, where it was read in a picture."""
+    confidence = report.confidence_of(spans)
+    return {} if confidence is None else {"confidence": confidence}
+
+
+def _footnote(note: Footnote) -> dict[str, Json]:
     return {
         "number": note.number,
         "text": note.text,

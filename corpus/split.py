@@ -160,6 +160,7 @@ class _Splitter:
             table_row=row,
             tokens=count_tokens(text) + sum(count_tokens(note.text) for note in notes),
             page=self._report.page_of(spans[0].start) if spans else None,
+            confidence=self._report.confidence_of(spans),
         )
 
     def _notes(self, marks: Iterable[Mark]) -> Iterator[Note]:

@@ -225,7 +225,8 @@ class Upkeep:
         from corpus.intake import Request, read_kept  # noqa: PLC0415 - searching reads no files
 
         for card in cards:
-            reading = read_kept(self.store.source(card.id) or "", Path(card.path), card)
+            source, beyond = self.store.source(card.id) or "", self.store.beyond(card.edition)
+            reading = read_kept(source, Path(card.path), card, beyond)
             request = Request(
                 path=Path(card.path),
                 content_hash=card.hash,

@@ -62,6 +62,7 @@ def _as_json(hit: Hit) -> dict[str, object]:
         "footnote": passage.footnote,
         "table_row": " / ".join(passage.table_row) if passage.table_row else None,
         "page": passage.page,
+        "confidence": passage.confidence,
         "text": passage.text,
         "notes": [{"number": note.number, "text": note.text} for note in passage.notes],
         "score": round(hit.score, 4),

@@ -21,7 +21,7 @@ from api.reception import Reception
 from api.routes.ask import answered
 from api.routes.reports import find_card, unknown_report
 from api.schemas.answers import AskRequest
-from api.web.answers import answer_view, span_words
+from api.web.answers import SURE, answer_view, span_words
 from api.web.examples import example_questions, is_sample
 from api.web.indicators import place_of
 from api.web.names import report_names
@@ -133,6 +133,7 @@ async def drawn_passage(  # noqa: PLR0913, PLR0917 -- FastAPI names every part o
             page=report.page_of(marked[0].start) if marked else None,
             picture=picture_address(library, report.id, marked),
             is_pdf=report.family == "pdf",
+            doubt=_doubt(report, marked),
             path=passage.section,
             href=href,
         )
@@ -249,6 +250,13 @@ def read_spans(words: str) -> tuple[Span, ...]:
     """Stretches of a source out of an address; what is no stretch is left out."""
     found = (Span(int(start), int(end)) for start, end in _SPAN.findall(words)[:_MOST_SPANS])
     return tuple(span for span in found if span.start < span.end)
+
+
+def _doubt(report: Report, marked: tuple[Span, ...]) -> str:
+    """How unsure the reading of quoted words is, where they were read in a picture."""
+    percent = report.confidence_of(marked)
+    unsure = percent is not None and percent < SURE
+    return phrase("where", "recognised").format(percent=percent) if unsure else ""
 
 
 def _meta(card: ReportCard) -> list[str]:

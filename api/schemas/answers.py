@@ -43,6 +43,9 @@ class CitationOut(BaseModel):
     footnote: str | None = Field(description="Số chú thích, nếu trích từ chú thích", examples=["27"])
     table_row: str | None = Field(description="Tên dòng, nếu trích từ bảng")
     page: int | None = Field(default=None, description="Trang của bản PDF, nếu biết", examples=[7])
+    confidence: int | None = Field(
+        default=None, description="Độ tin cậy (%), nếu chữ đọc từ ảnh quét", examples=[83]
+    )
     text: str = Field(description="Nguyên văn")
     spans: list[Span] = Field(description="Vị trí trong tệp nguồn, theo điểm mã", examples=[[[1200, 1320]]])
 

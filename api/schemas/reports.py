@@ -15,6 +15,7 @@ from corpus.index import Context, Hit
 from corpus.passages import Note, Passage
 from corpus.report import Block, Footnote, Problem, Report, ReportId, Section, Table
 from corpus.report import Span as SourceSpan
+from corpus.report_json import column_names
 from corpus.stores.reports import ReportCard
 
 _CARD = ("id", "file", "title", "issuer", "place", "level", "number", "date", "period")
@@ -63,6 +64,7 @@ class BlockOut(BaseModel):
     section: int | None
     order: int
     spans: list[Span]
+    confidence: int | None = Field(default=None, description="Độ tin cậy (%), nếu chữ đọc từ ảnh quét")
 
 
 class FootnoteOut(BaseModel):
@@ -136,6 +138,7 @@ class PassageOut(BaseModel):
     table_title: str | None
     table_row: str | None
     page: int | None = Field(default=None, description="Trang của bản PDF, nếu biết")
+    confidence: int | None = Field(default=None, description="Độ tin cậy (%), nếu chữ đọc từ ảnh quét")
     text: str
     notes: list[NoteOut] = Field(description="Các chú thích của đoạn này")
     order: int
@@ -172,7 +175,7 @@ def report_as_json(card: ReportCard, report: Report) -> dict[str, Json]:
     return {
         **card_as_json(card),
         "sections": [_section(one) for one in report.sections],
-        "blocks": [_block(one) for one in report.blocks],
+        "blocks": [_block(one, report) for one in report.blocks],
         "footnotes": [_footnote(one) for one in report.footnotes],
         "tables": [_table(one) for one in report.tables],
         "problems": [_problem(one) for one in report.problems],
@@ -193,6 +196,7 @@ def passage_as_json(passage: Passage, titles: Mapping[ReportId, str]) -> dict[st
         "table_title": passage.table_title,
         "table_row": " / ".join(passage.table_row) if passage.table_row else None,
         "page": passage.page,
+        "confidence": passage.confidence,
         "text": passage.text,
         "notes": [_note(one) for one in passage.notes],
         "order": passage.order,
@@ -230,13 +234,14 @@ def _section(section: Section) -> Json:
     }
 
 
-def _block(block: Block) -> Json:
+def _block(block: Block, report: Report) -> Json:
     return {
         "kind": block.kind.value,
         "text": block.text,
         "section": block.section,
         "order": block.order,
         "spans": _spans(block.spans),
+        "confidence": report.confidence_of(block.spans),
     }
 
 
@@ -253,7 +258,7 @@ def _footnote(note: Footnote) -> Json:
 
 
 def _table(table: Table) -> Json:
-    columns = [" / ".join(path) for path in table.columns]
+    columns = column_names(table)
     rows: list[Json] = [
         {
             "label": list(row.label),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Final
 from urllib.parse import quote
 
 from markupsafe import Markup
@@ -11,6 +12,8 @@ from markupsafe import Markup
 from api.schemas.answers import AnswerOut, CalculationOut, CitationOut
 from api.web.phrases import phrase, table
 from api.web.words import answer_html
+
+SURE: Final = 90  # per cent from which a reading of a picture goes without saying
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -150,6 +153,8 @@ def _source(citation: CitationOut) -> SourceView:
         where.append(phrase("where", "row").format(row=citation.table_row))
     if citation.page:
         where.append(phrase("where", "page").format(page=citation.page))
+    if citation.confidence is not None and citation.confidence < SURE:
+        where.append(phrase("where", "recognised").format(percent=citation.confidence))
     return SourceView(
         marker=citation.marker,
         passage_id=citation.passage_id,

@@ -29,4 +29,5 @@ def picture_of(report: Report, path: Path, marked: Sequence[Span]) -> bytes:
     """The page on which the quoted words begin, these words marked."""
     page = report.page_of(marked[0].start) or 1
     words = [report.source[span.start : span.end] for span in marked]
-    return draw_page(path, page, words)
+    lines = [line for line in report.recognised_in(marked) if report.page_of(line.start) == page]
+    return draw_page(path, page, words, lines)

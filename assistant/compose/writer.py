@@ -158,6 +158,7 @@ class Writer:
             footnote=passage.footnote,
             table_row=" / ".join(passage.table_row) if passage.table_row else None,
             page=passage.page,
+            confidence=passage.confidence,
         )
 
 

@@ -16,7 +16,7 @@ from corpus.read.documents import open_document
 from corpus.read.families import OCR, find_lines, recognise
 from corpus.read.sidecar import apply_sidecar
 from corpus.read.stitching import stitch
-from corpus.report import Problem, Report, ReportId
+from corpus.report import Beyond, Problem, Report, ReportId
 
 _HUGE = 400_000  # letters
 
@@ -27,7 +27,12 @@ def read_report(path: Path, *, report_id: ReportId | None = None) -> Report:
     report = read_text(document.text, file=path.name, report_id=report_id, family=document.family)
     noticed = tuple(Problem(kind=kind, note=note) for kind, note in document.problems)
     front = apply_sidecar(path, report.front)
-    return replace(report, front=front, problems=(*noticed, *report.problems))
+    return with_beyond(replace(report, front=front), Beyond(problems=noticed, recognised=document.recognised))
+
+
+def with_beyond(report: Report, beyond: Beyond) -> Report:
+    """A report read from its text, with what its file told beyond that."""
+    return replace(report, beyond=beyond, problems=(*beyond.problems, *report.problems))
 
 
 def read_text(

@@ -13,6 +13,7 @@ from typing import NamedTuple
 from corpus.errors import UnreadableReportError
 from corpus.read.decoding import decode, unify_newlines
 from corpus.read.office import as_docx
+from corpus.report import Recognised
 
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
@@ -27,6 +28,7 @@ class Document(NamedTuple):
     text: str
     family: str | None  # None: the text itself tells
     problems: tuple[tuple[str, str], ...] = ()
+    recognised: tuple[Recognised, ...] = ()
 
 
 def open_document(raw: bytes, path: Path) -> Document:
@@ -65,7 +67,7 @@ def _pdf(raw: bytes, path: Path) -> Document:
     from corpus.read.pdf import read_pdf  # noqa: PLC0415 -- an optional part
 
     read = read_pdf(raw, path.name)
-    return Document(read.text, "pdf", read.problems)
+    return Document(read.text, "pdf", read.problems, read.recognised)
 
 
 def _need(kind: str, path: Path) -> None:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import io
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from ctypes import byref, c_int
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from corpus.errors import UnreadableReportError
 from corpus.read.pdf import PDFIUM
+from corpus.report import Recognised
 
 if TYPE_CHECKING:
     from PIL import Image
@@ -19,6 +21,9 @@ _DOTS_PER_POINT = 1.8
 _SEED = 12  # letters that must agree before a place is taken for the quoted one
 _MARKER = (255, 236, 130)
 _MOST_DOTS = 4_000  # of either side: a poster is made smaller
+_WHOLE = 10_000  # the sides of a page in the places of recognised lines
+
+Dots = tuple[int, int, int, int]  # left, top, right, bottom
 
 
 class Sign(NamedTuple):
@@ -28,8 +33,11 @@ class Sign(NamedTuple):
     at: int
 
 
-def draw_page(path: Path, number: int, quoted: Sequence[str]) -> bytes:
-    """The page with that number, counted from one, as a PNG; words that are not on it mark nothing."""
+def draw_page(path: Path, number: int, quoted: Sequence[str], lines: Iterable[Recognised] = ()) -> bytes:
+    """The page with that number, counted from one, as a PNG; words that are not on it mark nothing.
+
+    On a scanned page, which has no words, the recognised lines are marked where they lie.
+    """
     import pypdfium2  # noqa: PLC0415 -- an optional part
 
     with PDFIUM:
@@ -42,35 +50,57 @@ def draw_page(path: Path, number: int, quoted: Sequence[str]) -> bytes:
         try:
             if not 1 <= number <= len(document):
                 raise UnreadableReportError(path, "no_such_page")
-            return _draw(document[number - 1], quoted)
+            return _draw(document[number - 1], quoted, lines)
         finally:
             document.close()
 
 
-def _draw(page: PdfPage, quoted: Sequence[str]) -> bytes:
+def _draw(page: PdfPage, quoted: Sequence[str], lines: Iterable[Recognised]) -> bytes:
     scale = min(_DOTS_PER_POINT, _MOST_DOTS / max(page.get_size()))
     picture = page.render(scale=scale).to_pil().convert("RGB")
-    if page.get_rotation() == 0:  # on a turned page letters lie elsewhere than their boxes say
-        _mark(picture, page, quoted, scale)
+    boxes = [*_letter_boxes(page, picture.size, quoted), *(_line_box(line, picture.size) for line in lines)]
+    _mark(picture, boxes)
     into = io.BytesIO()
     picture.save(into, "PNG", optimize=True)
     return into.getvalue()
 
 
-def _mark(picture: Image.Image, page: PdfPage, quoted: Sequence[str], scale: float) -> None:
+def _mark(picture: Image.Image, boxes: Iterable[Dots]) -> None:
     from PIL import Image, ImageChops, ImageDraw  # noqa: PLC0415 -- an optional part
 
     marks = Image.new("RGB", picture.size, "white")
     pen = ImageDraw.Draw(marks)
-    left, _, _, top = page.get_cropbox()
+    for box in boxes:
+        pen.rectangle(box, _MARKER)
+    picture.paste(ImageChops.multiply(picture, marks))
+
+
+def _letter_boxes(page: PdfPage, size: tuple[int, int], quoted: Sequence[str]) -> Iterator[Dots]:
+    """Where the quoted words lie on the picture, however the page is cut or turned."""
     words = page.get_textpage()
     for at in _places(words, quoted):
         x0, y0, x1, y1 = words.get_charbox(at, loose=True)
-        pen.rectangle(
-            ((x0 - left) * scale, (top - y1) * scale, (x1 - left) * scale, (top - y0) * scale), _MARKER
-        )
+        across, down = zip(_dot(page, size, x0, y0), _dot(page, size, x1, y1), strict=True)
+        yield min(across), min(down), max(across), max(down)
     words.close()
-    picture.paste(ImageChops.multiply(picture, marks))
+
+
+def _dot(page: PdfPage, size: tuple[int, int], x: float, y: float) -> tuple[int, int]:
+    import pypdfium2.raw as pdfium  # noqa: PLC0415 -- an optional part
+
+    across, down = c_int(), c_int()
+    pdfium.FPDF_PageToDevice(page, 0, 0, *size, 0, x, y, byref(across), byref(down))
+    return across.value, down.value
+
+
+def _line_box(line: Recognised, size: tuple[int, int]) -> Dots:
+    width, height = size
+    return (
+        line.left * width // _WHOLE,
+        line.top * height // _WHOLE,
+        line.right * width // _WHOLE,
+        line.bottom * height // _WHOLE,
+    )
 
 
 def _places(words: PdfTextPage, quoted: Sequence[str]) -> set[int]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 import threading
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from ctypes import byref, c_int, create_string_buffer
 from dataclasses import dataclass, field
 from itertools import pairwise
@@ -18,7 +18,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from corpus.errors import UnreadableReportError
 from corpus.read.pdfgrid import Box, Grid, find_grids
-from corpus.read.scan import can_recognise, problems, recognise_pages
+from corpus.read.scan import ScannedParagraph, can_recognise, problems, recognise
+from corpus.report import Recognised
 
 if TYPE_CHECKING:
     from pypdfium2 import PdfDocument, PdfPage, PdfTextPage
@@ -32,6 +33,8 @@ _GAP = 1.45  # times the usual distance of lines
 _RULE = 0.45  # a note's rule is at most this share of the page's width
 _BOLD = 600  # the weight of a font from which it is bold
 _MOST_PAGES = 3000
+_DOTS_PER_POINT = 300 / 72  # of the pictures that are recognised
+_MOST_DOTS = 7_000  # of either side: an A3 sheet at full size, anything larger made smaller
 _FEW = 12  # words; below a quarter of it a page is a picture
 _STRANGE = re.compile("[\ufffd\ue000-\uf8ff]")
 _TCVN3 = re.compile("[®§][\xb8µ¶·¹»¾¼½Æ]|[µ¶·\xb8¹][ngtcmu]|®[¹Þµ]|Þ[nu]|Ò[n]|Õ[t]")
@@ -122,6 +125,7 @@ class Page:
     rules: list[Box]
     width: float
     height: float
+    pictured: bool = False  # whether a picture covers much of it
 
 
 PDFIUM = threading.Lock()  # it serves one thread at a time
@@ -132,42 +136,93 @@ class PdfText(NamedTuple):
 
     text: str
     problems: tuple[tuple[str, str], ...] = ()
+    recognised: tuple[Recognised, ...] = ()
 
 
 def read_pdf(raw: bytes, file: str) -> PdfText:
-    """The text of the document's own letters, or of what is recognised in its pictures."""
+    """The text of the document's own letters, and of what is recognised in its pictures."""
     with PDFIUM:
-        return _read(raw, file)
-
-
-def _read(raw: bytes, file: str) -> PdfText:
-    document = _open(raw, file)
+        document = _open(raw, file)
     try:
-        pages = [_read_page(document[number]) for number in range(len(document))]
-        if _words_of(pages) < max(_FEW * len(pages) / 4, _FEW):
-            return _read_scan(document, file)
+        return _read(document, file)
     finally:
-        document.close()
+        with PDFIUM:
+            document.close()
+
+
+def _read(document: PdfDocument, file: str) -> PdfText:
+    pages = [_read_page(document, number) for number in range(len(document))]
+    whole = _words_of(pages) < max(_FEW * len(pages) / 4, _FEW)
+    bare = [number for number, page in enumerate(pages) if whole or (page.pictured and _is_bare(page))]
+    if bare and not can_recognise():
+        if whole:
+            raise UnreadableReportError(file, "scanned_pdf")
+        return _lay_out(pages, file)._replace(problems=(_unread(bare),))
+    found = dict(zip(bare, recognise(_pictures(document, bare)), strict=True))
+    if whole and not any(found.values()):
+        raise UnreadableReportError(file, "scanned_pdf")
+    told = problems({number + 1: page for number, page in found.items()}, whole=whole) if found else ()
+    return _lay_out(pages, file, found)._replace(problems=told)
+
+
+def _is_bare(page: Page) -> bool:
+    return _words_of([page]) < _FEW / 4
+
+
+def _unread(numbers: Sequence[int]) -> tuple[str, str]:
+    pages = ", ".join(str(number + 1) for number in numbers)
+    told = f"Trang {pages} chỉ có ảnh, chưa đọc được: cài tesseract cùng dữ liệu tiếng Việt rồi đọc lại."
+    return "pages_unread", told
+
+
+def _lay_out(
+    pages: Sequence[Page], file: str, scans: Mapping[int, Sequence[ScannedParagraph] | None] | None = None
+) -> PdfText:
+    """The pages' text; what was recognised stands for the pages that have no letters of their own."""
     _refuse_garbled(pages, file)
     _drop_repeated(pages)
     marks: set[str] = set()
     laid_out = [_blocks(page, marks) for page in pages]
     _join_notes(laid_out)
-    return _joined_pages([(*body, *notes) for body, notes in laid_out])
+    scanned = scans or {}
+    return _joined_pages(
+        [scanned.get(number) or (*body, *notes) for number, (body, notes) in enumerate(laid_out)]
+    )
 
 
-def _read_scan(document: PdfDocument, file: str) -> PdfText:
-    if not can_recognise():
-        raise UnreadableReportError(file, "scanned_pdf")
-    pages = recognise_pages(document)
-    if not any(pages):
-        raise UnreadableReportError(file, "scanned_pdf")
-    read = _joined_pages([tuple(one.text for one in page) for page in pages])
-    return read._replace(problems=problems(pages))
+def _joined_pages(pages: Sequence[Sequence[str | ScannedParagraph]]) -> PdfText:
+    parts: list[str] = []
+    recognised: list[Recognised] = []
+    at = 0
+    for number, blocks in enumerate(pages):
+        feed = "\f\n" if number else ""
+        at += len(feed)
+        parts.append(feed)
+        for block in blocks:
+            if isinstance(block, ScannedParagraph):
+                recognised += _recognised(block, at)
+            words = f"{block if isinstance(block, str) else block.text}\n\n"
+            parts.append(words)
+            at += len(words)
+    return PdfText("".join(parts), recognised=tuple(recognised))
 
 
-def _joined_pages(pages: Sequence[Sequence[str]]) -> PdfText:
-    return PdfText("\f\n".join("".join(f"{block}\n\n" for block in blocks) for blocks in pages))
+def _recognised(paragraph: ScannedParagraph, at: int) -> Iterator[Recognised]:
+    for line in paragraph.lines:
+        yield Recognised(at, at + len(line.text), round(line.confidence), *line.box)
+        at += len(line.text) + 1
+
+
+def _pictures(document: PdfDocument, numbers: Iterable[int]) -> Iterator[bytes]:
+    """The pages in grey, in the plainest format there is."""
+    for number in numbers:
+        with PDFIUM:
+            page = document[number]
+            scale = min(_DOTS_PER_POINT, _MOST_DOTS / max(page.get_size()))
+            grey = page.render(scale=scale, grayscale=True).to_numpy()
+            height, width = grey.shape[:2]
+            shades: bytes = grey.reshape(height, width).tobytes()
+        yield f"P5 {width} {height} 255\n".encode() + shades
 
 
 def _join_notes(pages: Sequence[tuple[list[str], list[str]]]) -> None:
@@ -209,7 +264,29 @@ def _refuse_garbled(pages: Sequence[Page], file: str) -> None:
         raise UnreadableReportError(file, "tcvn3")
 
 
-def _read_page(page: PdfPage) -> Page:
+def _read_page(document: PdfDocument, number: int) -> Page:
+    """One page under the lock, so that another thread waits for no more than a page."""
+    with PDFIUM:
+        page = document[number]
+        read = _sorted_out(page)
+        if _is_bare(read):
+            read.pictured = _is_pictured(page)
+        page.close()
+    return read
+
+
+def _is_pictured(page: PdfPage) -> bool:
+    """Whether a picture covers a quarter of the page or more."""
+    import pypdfium2.raw as pdfium  # noqa: PLC0415 -- an optional part
+
+    width, height = page.get_size()
+    boxes = (
+        Box(*one.get_bounds()) for one in page.get_objects(filter=[pdfium.FPDF_PAGEOBJ_IMAGE], max_depth=3)
+    )
+    return any((box.right - box.left) * (box.top - box.bottom) > width * height / 4 for box in boxes)
+
+
+def _sorted_out(page: PdfPage) -> Page:
     letters = _letters(page)
     boxes = _drawn(page)
     width, height = page.get_size()

@@ -11,12 +11,23 @@ from sqlalchemy import delete, func, insert, select, update
 
 from corpus.figures import Figure
 from corpus.passages import Passage
-from corpus.report import Report, ReportId
+from corpus.report import Beyond, Report, ReportId
 from corpus.stores.codec import decode, encode, signature
 from corpus.stores.figures import figure_rows
 from corpus.stores.labels import keep_labels
 from corpus.stores.readings import reading_digest
-from corpus.stores.sql import CORRECTIONS, FIGURES, LABELS, LIVE, META, PASSAGES, REPORTS, STAGED, VECTORS
+from corpus.stores.sql import (
+    BEYOND,
+    CORRECTIONS,
+    FIGURES,
+    LABELS,
+    LIVE,
+    META,
+    PASSAGES,
+    REPORTS,
+    STAGED,
+    VECTORS,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -125,6 +136,9 @@ class ReportStore:
             (edition,) = connection.execute(insert(REPORTS).values(row)).inserted_primary_key or (0,)
             if passages:
                 connection.execute(insert(PASSAGES), [_passage_row(passage, edition) for passage in passages])
+            if report.beyond != Beyond():
+                told = {"edition": edition, "format": signature(Beyond), "payload": encode(report.beyond)}
+                connection.execute(insert(BEYOND).values(told))
         return int(edition)
 
     def make_live(self, editions: Mapping[int, Sequence[Figure]]) -> None:
@@ -170,6 +184,15 @@ class ReportStore:
         """The text that every span of the report points into."""
         row = self._live(report_id, REPORTS.c.source)
         return None if row is None else str(row["source"])
+
+    def beyond(self, edition: int) -> Beyond:
+        """What an edition's file told beyond its text."""
+        query = select(BEYOND.c.payload).where(
+            BEYOND.c.edition == edition, BEYOND.c.format == signature(Beyond)
+        )
+        with self.engine.connect() as connection:
+            payload = connection.execute(query).scalar()
+        return decode(Beyond, payload) if payload else Beyond()
 
     def _live(self, report_id: str, *columns: object) -> RowMapping | None:
         query = select(*columns).where(REPORTS.c.report_id == report_id, REPORTS.c.state == LIVE)  # type: ignore[call-overload] # columns of one table
@@ -291,7 +314,7 @@ def _replaced_by(connection: Connection, editions: Iterable[int]) -> tuple[int, 
 
 
 def _drop(connection: Connection, editions: Sequence[int]) -> None:
-    for table in (FIGURES, LABELS, PASSAGES, VECTORS, REPORTS):
+    for table in (FIGURES, LABELS, PASSAGES, VECTORS, BEYOND, REPORTS):
         connection.execute(delete(table).where(table.c.edition.in_(editions)))
 
 

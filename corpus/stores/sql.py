@@ -148,6 +148,14 @@ VECTORS = Table(
     Column("data", LargeBinary, nullable=False),
 )
 
+BEYOND = Table(
+    "told_beyond",
+    METADATA,
+    Column("edition", Integer, primary_key=True, autoincrement=False),
+    Column("format", String, nullable=False),  # of the payload
+    Column("payload", Text, nullable=False),
+)
+
 META = Table(
     "meta",
     METADATA,

@@ -11,6 +11,7 @@ from fastapi.testclient import TestClient
 from api.access.principal import Scope
 from api.backup import back_up, restore
 from api.reception import Reception
+from api.web.answers import answer_view
 from tests.api.test_reports import finish
 from tests.corpus.read.pdf_files import Sheet, lines, write_pdf
 
@@ -99,3 +100,30 @@ def test_pages_come_back_with_a_backup(client: TestClient, tmp_path: Path) -> No
     copies = [[file.name for file in (tmp_path / home / "originals").iterdir()] for home in ("home", "other")]
     assert len(copies[0]) == 1
     assert copies[0] == copies[1]
+
+
+@pytest.mark.parametrize(("confidence", "told"), [(None, False), (97, False), (83, True)])
+def test_an_unsure_reading_is_said_beside_its_citation(confidence: int | None, *, told: bool) -> None:
+    answer = {
+        **dict.fromkeys(("answer_id", "conversation_id", "answer", "engine"), ""),
+        **{name: [] for name in ("calculations", "warnings", "follow_ups")},
+        "status": "answered",
+        "elapsed_ms": 1,
+        "citations": [
+            {
+                **dict.fromkeys(("passage_id", "report_id", "report_title", "file", "text"), "x"),
+                "marker": 1,
+                "kind": "body",
+                "section": [],
+                "footnote": None,
+                "table_row": None,
+                "spans": [],
+                "page": 2,
+                "confidence": confidence,
+            }
+        ],
+    }
+
+    (source,) = answer_view(answer).sources
+
+    assert source.where == ("trang 2, đọc từ ảnh, độ tin cậy 83%" if told else "trang 2")

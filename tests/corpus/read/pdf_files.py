@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import zlib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -18,6 +19,15 @@ class Words:
 
 
 @dataclass(frozen=True, slots=True)
+class Picture:
+    """A grey picture, a byte for each dot."""
+
+    width: int
+    height: int
+    shades: bytes
+
+
+@dataclass(frozen=True, slots=True)
 class Sheet:
     """A page: its words, its strokes (x0, y0, x1, y1), how large and how turned."""
 
@@ -26,7 +36,7 @@ class Sheet:
     width: float = 595
     height: float = 842
     turned: int = 0
-    before: str = ""  # drawing instructions ahead of all others
+    picture: Picture | None = None  # over the whole page
 
 
 def lines(*texts: str, x: float = 72, top: float = 770, step: float = 18, size: float = 12) -> list[Words]:
@@ -42,10 +52,14 @@ def write_pdf(*sheets: Sheet, mapped: bool = True) -> bytes:
     pages = []
     for sheet in sheets:
         drawing = _drawing(sheet).encode()
+        pictured = ""
+        if sheet.picture:
+            objects.append(_image(sheet.picture))
+            pictured = f"/XObject<</P {len(objects)} 0 R>>"
         objects.append(b"<</Length %d>>stream\n%b\nendstream" % (len(drawing), drawing))
         objects.append(
             f"<</Type/Page/Parent 2 0 R/MediaBox[0 0 {sheet.width} {sheet.height}]/Rotate {sheet.turned}"
-            f"/Contents {len(objects)} 0 R/Resources<</Font<<{used}>>>>>>".encode()
+            f"/Contents {len(objects)} 0 R/Resources<</Font<<{used}>>{pictured}>>>>".encode()
         )
         pages.append(len(objects))
     kids = " ".join(f"{number} 0 R" for number in pages)
@@ -97,4 +111,14 @@ def _drawing(sheet: Sheet) -> str:
         f"BT /{_key(one.font)} {one.size} Tf {one.x} {one.y} Td <{_glyphs(one.text)}> Tj ET\n"
         for one in sheet.words
     )
-    return f"{sheet.before}\n{strokes}{shown}"
+    picture = f"q {sheet.width} 0 0 {sheet.height} 0 0 cm /P Do Q\n" if sheet.picture else ""
+    return f"{picture}{strokes}{shown}"
+
+
+def _image(picture: Picture) -> bytes:
+    packed = zlib.compress(picture.shades)
+    head = (
+        f"<</Type/XObject/Subtype/Image/Width {picture.width}/Height {picture.height}/ColorSpace/DeviceGray"
+        f"/BitsPerComponent 8/Filter/FlateDecode/Length {len(packed)}>>stream\n"
+    )
+    return head.encode() + packed + b"\nendstream"

@@ -224,10 +224,15 @@ _GROWTH = re.compile(
 )
 
 
+_STRUCTURE = re.compile(r" (?:ti trong|co cau)(?= )")
+
+
 def _indicator_bonus(query: Query, figure: Figure) -> float:
     """More for the indicator that was named; a rate of growth is another indicator than what grows."""
     if not query.indicators or figure.indicator is None:
         return 0.0
+    if _STRUCTURE.search(query.line) and figure.indicator.endswith("_growth"):
+        return -0.3  # the share of an industry in GRDP is no growth of GRDP
     named = figure.indicator in query.indicators
     if not named and query.wants(Intent.CHANGE, Intent.PACE) and len(query.periods) > 1:
         # “tăng bao nhiêu so với 2021” asks for what grew, not for its rate.

@@ -7,7 +7,9 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from assistant.compose.figures import amount_of
+from assistant.compose.spoken import spoken_subject, where_and_when
 from assistant.compose.words import phrase
+from assistant.evidence import level_weight
 from assistant.measures import label_terms, subject_concepts
 from assistant.tools.agree import Agreement
 from assistant.tools.check_stated import check_parts
@@ -20,28 +22,58 @@ if TYPE_CHECKING:
 
     from assistant.compose.figures import Hand
     from assistant.compose.writer import Writer
+    from assistant.evidence import Found
     from assistant.statements import Statement
     from corpus.figures import Figure
+    from corpus.passages import Passage
 
 _FEWEST = 2
 _LOOKED_AT = 6
 _MEANT = 0.3
 _FAR_MORE = Decimal("1.5")
-_BREAKS_DOWN = re.compile(r"\s*(?:trong đó|gồm|bao gồm|cụ thể|trong số)", re.IGNORECASE)
+_BREAKS_DOWN = re.compile(r"\s*(?:trong đó|gồm|bao gồm|cụ thể|trong số|năm (?:19|20)\d\d\s*:)", re.IGNORECASE)
 _OPENS = re.compile(r"\(|trong đó|bao gồm|gồm|:", re.IGNORECASE)
 
 
 def check_sums(hand: Hand, writer: Writer) -> bool:
     """Add the parts that a statement lists and say whether they make its total."""
     meant = {one.figure.id for one in hand.ranked if one.score >= _MEANT}
-    for found in hand.evidence.found[:_LOOKED_AT]:
-        if not found.fit.place or not _has_named(found.statement, hand):
+    near = [one for one in hand.evidence.found[:_LOOKED_AT] if one.fit.place]
+    # Without a place the highest level is meant: the province before its town.
+    near.sort(key=lambda one: -_level(one, hand))
+    for found in near:
+        if not _has_named(found.statement, hand):
             continue
-        for total, parts in (*_told_in_notes(found.statement, hand), *totals_in(found.statement, hand)):
+        for total, parts in (*_told_by(found.statement, hand), *totals_in(found.statement, hand)):
             asked = total.id in meant or _is_named(total, hand) or _is_asked(parts, hand)
             if asked and _say(total, parts, writer):
                 return True
     return False
+
+
+def _level(found: Found, hand: Hand) -> float:
+    card = hand.library.card(found.statement.passage.report_id)
+    return level_weight(card, hand.query, hand.library)
+
+
+def _told_by(statement: Statement, hand: Hand) -> list[tuple[Figure, list[Figure]]]:
+    """Totals broken down in a note, found from the sentence that bears it or from the note itself."""
+    passage = statement.passage
+    if passage.kind is not PassageKind.FOOTNOTE or not _BREAKS_DOWN.match(passage.text):
+        return _told_in_notes(statement, hand)
+    return [
+        pair
+        for other in hand.library.shelf(passage.report_id).passages.values()
+        if any(note.number == passage.footnote for note in other.notes)
+        for bearer in hand.library.statements_of(other)
+        for pair in _told_in_notes(bearer, hand)
+        if all(_stands_in(part, passage, hand) for part in pair[1])
+    ]
+
+
+def _stands_in(part: Figure, passage: Passage, hand: Hand) -> bool:
+    own = hand.library.passage_of(part)
+    return own is not None and own.id == passage.id
 
 
 def _is_asked(parts: Sequence[Figure], hand: Hand) -> bool:
@@ -55,7 +87,7 @@ def _has_named(statement: Statement, hand: Hand) -> bool:
     """Whether a number that the question names stands there: else it is another sum than the one meant."""
     if not hand.query.numbers:
         return True
-    notes = _told_in_notes(statement, hand)
+    notes = _told_by(statement, hand)
     near = (*hand.library.figures_in(statement.passage), *(part for _, parts in notes for part in parts))
     return any(_is_named(one, hand) for one in near)
 
@@ -129,7 +161,11 @@ def _counts_alike(one: Figure, total: Figure) -> bool:
 
 def _placed(statement: Statement, hand: Hand) -> list[tuple[int, Figure]]:
     """The figures of a statement with the places where they stand in it."""
-    inside = [figure for figure in hand.library.figures_in(statement.passage) if figure.spans]
+    inside = [
+        figure
+        for figure in hand.library.figures_in(statement.passage)
+        if figure.spans and _is_told_in(figure, statement)
+    ]
     placed, at = [], 0
     for figure in sorted(inside, key=lambda one: one.spans[0]):
         where = statement.text.find(figure.written, at)
@@ -137,6 +173,15 @@ def _placed(statement: Statement, hand: Hand) -> list[tuple[int, Figure]]:
             placed.append((where, figure))
             at = where + len(figure.written)
     return placed
+
+
+def _is_told_in(figure: Figure, statement: Statement) -> bool:
+    """Whether a figure is of this very statement: the same number may stand in the one before."""
+    told, said = figure.sentence.strip(), statement.text.strip()
+    return not told or told[:_HEAD] in said or said[:_HEAD] in told
+
+
+_HEAD = 40  # characters by which a sentence is known
 
 
 def _say(total: Figure, parts: Sequence[Figure], writer: Writer) -> bool:
@@ -150,6 +195,9 @@ def _say(total: Figure, parts: Sequence[Figure], writer: Writer) -> bool:
     writer.say(
         phrase(
             "agree.sum_same" if same else "agree.sum_differs",
+            label=spoken_subject(total),
+            where=where_and_when(total),
+            part_markers=_others(total, parts, writer),
             sum=made.shown["recomputed"],
             total=amount_of(total),
             marker=writer.mark_figure(total),
@@ -159,3 +207,9 @@ def _say(total: Figure, parts: Sequence[Figure], writer: Writer) -> bool:
         calculations=(number,),
     )
     return True
+
+
+def _others(total: Figure, parts: Sequence[Figure], writer: Writer) -> str:
+    """The markers of the parts where they stand elsewhere than their total."""
+    own = writer.mark_figure(total)
+    return " ".join(mark for mark in dict.fromkeys(writer.mark_figure(part) for part in parts) if mark != own)

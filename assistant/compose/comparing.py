@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -13,12 +14,18 @@ from assistant.compose.figures import (
     in_its_time,
     label_of,
     same_kind_of_unit,
+    series_of,
 )
+from assistant.compose.spoken import spoken, spoken_subject, where_and_when
 from assistant.compose.words import phrase
 from assistant.evidence import gather
 from assistant.measures import RESULTS, TARGETS
 from assistant.query import Intent
+from assistant.tools.aggregate import aggregate
+from assistant.tools.change_between import change_between
 from assistant.tools.rank import rank
+from assistant.tools.units import convert_figure
+from assistant.understanding.periods import Years, years_of
 from corpus.figures import FigureKind
 
 if TYPE_CHECKING:
@@ -38,12 +45,18 @@ def compare_places(hand: Hand, writer: Writer) -> bool:
     figures = _one_each(hand) if hand.query.places else _column(hand)
     if len(figures) < _FEWEST:
         return False
+    if _differ(figures):
+        return _say_unlike(figures, writer)
+    if len(figures) == _FEWEST and _SHARED.search(hand.query.line):
+        said = _say_share(figures, hand, writer)
+        if said:
+            return True
     made = rank(figures)
     if made.refusal is not None:
         return False
     number = writer.add(made)
     label = label_of(figures[0]) if hand.query.places else _name_of_column(figures[0])
-    writer.say(phrase("places.head", label=label[:1].lower() + label[1:]), block="head")
+    writer.say(phrase("places.head", label=lowered(label)), block="head")
     writer.say(phrase("places.columns"), block="row")
     writer.say("| --- | --- | --- | --- |", block="row")
     for figure in figures:
@@ -70,9 +83,76 @@ def compare_places(hand: Hand, writer: Writer) -> bool:
             block="after",
             calculations=(number,),
         )
-    if len({figure.period for figure in figures}) > 1:
+    if _of_other_times(figures):
         writer.say(phrase("places.caution"), block="after")
     return True
+
+
+_SHARED = re.compile(
+    r" chiem(?= )| bang (?:bao nhieu|may)(?: phan)?(?: tram)?(?: cua| so voi)?(?= )"
+    r"| gap (?:bao nhieu|may)(?= )"
+    r"| (?:bao nhieu|may) phan tram (?:cua|so voi|toan)(?= )"
+)
+
+
+def lowered(label: str) -> str:
+    """A label in the middle of a sentence; an abbreviation keeps its capitals."""
+    return label if label[1:2].isupper() else label[:1].lower() + label[1:]
+
+
+def _differ(figures: list[Figure]) -> bool:
+    """Whether the figures are of indicators that are not the same: income is not GRDP."""
+    return len({figure.indicator for figure in figures if figure.indicator}) > 1
+
+
+def _say_unlike(figures: list[Figure], writer: Writer) -> bool:
+    """Each figure for itself, and that they are not to be set against each other."""
+    for figure in figures:
+        values = {**spoken(figure), "amount": amount_of(figure), "marker": writer.mark_figure(figure)}
+        writer.say(phrase("value.plain", **values))
+    writer.say(phrase("places.unlike"))
+    return True
+
+
+def _say_share(figures: list[Figure], hand: Hand, writer: Writer) -> bool:
+    """How much of the one the other is, or how many times as much."""
+    times = " gap " in hand.query.line
+    unit = figures[0].unit
+    held = {one.id: quantity.low for one in figures if (quantity := convert_figure(one, unit)) is not None}
+    if len(held) < _FEWEST:
+        return False
+    ordered = sorted(figures, key=lambda one: held[one.id], reverse=times)
+    if "%" in (ordered[0].unit or "") and not times:
+        return False
+    made = change_between(ordered[1], ordered[0], any_period=True) if times else aggregate(ordered, "share")
+    shown = made.shown.get("times" if times else "share")
+    if made.refusal is not None or shown is None:
+        return False
+    first, second = ordered
+    writer.say(
+        phrase(
+            "places.times" if times else "places.share",
+            label=spoken_subject(first),
+            where=where_and_when(first),
+            amount=amount_of(first),
+            marker=writer.mark_figure(first),
+            other_where=where_and_when(second).removeprefix(" của"),
+            other=amount_of(second),
+            other_marker=writer.mark_figure(second),
+            shown=shown,
+            formula=made.formula.split("; ")[-1],
+        ),
+        calculations=(writer.add(made),),
+    )
+    if _of_other_times(figures):
+        writer.say(phrase("places.caution"))
+    return True
+
+
+def _of_other_times(figures: list[Figure]) -> bool:
+    """Whether the figures are of other years: “đến 2023” and “2023” are not."""
+    spans = [years_of(figure.period) for figure in figures]
+    return len({(span.last, span.months) if span else None for span in spans}) > 1
 
 
 def _column(hand: Hand) -> list[Figure]:
@@ -99,7 +179,11 @@ def _column(hand: Hand) -> list[Figure]:
 
 
 def _name_of_column(figure: Figure) -> str:
-    return " - ".join(part.strip() for part in figure.table_column or () if part.strip()) or label_of(figure)
+    parts = [part.strip() for part in figure.table_column or () if part.strip()]
+    return ", ".join(part for part in parts if not _OPENING.fullmatch(part)) or label_of(figure)
+
+
+_OPENING = re.compile(r"(?:trong đó|chia ra|gồm|cụ thể)\W*", re.IGNORECASE)
 
 
 def _is_below(place: str, report: ReportId, hand: Hand) -> bool:
@@ -125,6 +209,8 @@ def _best_of_place(place: AskedPlace, hand: Hand, others: list[Figure]) -> Figur
         alone = Hand(query, gather(query, hand.library), hand.library)
         kinds = {*RESULTS, FigureKind.SHARE, *(TARGETS if "target" in query.kinds else ())}
         fitting = [one for one in alone.good(kinds=kinds) if _fits(one.figure, others)]
+        meant = {*query.indicators, *(one.indicator for one in others)} - {None}
+        fitting = [one for one in fitting if one.figure.indicator in meant] or fitting
         amounts = [one for one in fitting if _is_rate(one.figure) == _asks_for_rate(query)]
         amounts = amounts or [one for one in fitting if not _is_rate_of_target(one.figure)]
         # “21/36” of one place is no more or less than “28/28” of another.
@@ -133,12 +219,29 @@ def _best_of_place(place: AskedPlace, hand: Hand, others: list[Figure]) -> Figur
         ]
         best = best_of(amounts or fitting, alone)
         if best is not None:
-            return in_its_time(best, alone) if best.figure.kind in RESULTS else best.figure
+            if best.figure.kind not in RESULTS:
+                return best.figure
+            return _like_in_time(in_its_time(best, alone), alone, others)
     return None
+
+
+def _like_in_time(figure: Figure, hand: Hand, others: list[Figure]) -> Figure:
+    """Of a row of years the one of the other places' time, where the question names none itself."""
+    years = [span.last for one in others if (span := years_of(one.period))]
+    if hand.query.periods or not years:
+        return figure
+    row = series_of(figure, hand.library.shelf(figure.report_id).figures)
+    alike = [one for one in row if (span := years_of(one.period)) and span.last == max(years)]
+    return max(alike, key=lambda one: (years_of(one.period) or _NEVER).single, default=figure)
+
+
+_NEVER = Years(0, 0)
 
 
 def _asks_for_rate(query: Query) -> bool:
     """“Tỷ lệ”, “bao nhiêu %”; but not how much of the one the other is."""
+    if _SHARED.search(query.line) and " ti le " not in query.line:
+        return False
     return " ti le " in query.line or ("%" in query.units and not query.wants(Intent.SHARE))
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
 
 _GOOD = 0.5  # below it a figure measures something else
 _CLOSE = 0.92
+CLOSE_NAMED = 0.85  # a row that hangs under another is named by both
 CLOSE_AIM = 0.8  # a later report words its goals anew
 _ALIKE = 0.62
 _FAR = 400  # characters of source between a result and the target that is told after it
@@ -37,6 +39,16 @@ _BARE = 3  # words of a label that says nothing of its own
 _ALIKE_NAMED = 0.3
 _SAID = 0.55  # share of the subject that a figure's label must say
 _OF_PERIOD = 0.35
+
+
+# “Cả nhiệm kỳ” means what the whole term came to, not one of its years.
+_WHOLE_TERM = re.compile(r" (?:ca|toan|trong|het) (?:nhiem ki|giai doan)(?= )")
+_LONG = 3
+
+
+def _is_long(figure: Figure) -> bool:
+    span = years_of(figure.period)
+    return span is not None and span.last - span.first >= _LONG
 
 
 @dataclass(frozen=True)
@@ -62,7 +74,10 @@ class Hand:
     def good(self, *, kinds: Iterable[object] = RESULTS, in_time: bool = True) -> list[Measured]:
         """The figures of some kinds that measure what was asked."""
         wanted = set(kinds)
-        return [one for one in self.ranked if one.figure.kind in wanted and self.means(one, in_time=in_time)]
+        good = [one for one in self.ranked if one.figure.kind in wanted and self.means(one, in_time=in_time)]
+        if not _WHOLE_TERM.search(self.query.line) or any(one.single for one in self.query.periods):
+            return good
+        return [one for one in good if _is_long(one.figure)] or good
 
     def means(self, one: Measured, *, in_time: bool = True) -> bool:
         """Whether a figure measures what was asked, in the time that was asked for."""
@@ -101,11 +116,17 @@ def best_of(ranked: Sequence[Measured], hand: Hand, *, close: float = _CLOSE) ->
     rivals = [
         one
         for one in ranked
-        if one.score >= close * top.score
+        if one.score >= (CLOSE_NAMED if _is_same_named(one, top, hand) else close) * top.score
         and one.period >= top.period
         and same_measure(one.figure, top.figure)
     ]
     return max(rivals or [top], key=lambda one: (hand.date(one.figure), one.score))
+
+
+def _is_same_named(one: Measured, top: Measured, hand: Hand) -> bool:
+    """Whether both are of the one indicator that the question names, told in whole rows of tables."""
+    rows = one.figure.table_row is not None and top.figure.table_row is not None
+    return rows and one.figure.indicator == top.figure.indicator in hand.query.indicators
 
 
 def same_measure(one: Figure, other: Figure) -> bool:
@@ -168,6 +189,9 @@ def in_its_time(best: Measured, hand: Hand) -> Figure:
     ]
     if len(row) < 2:
         return figure
+    whole = [one for one in row if _is_long(one)] if _WHOLE_TERM.search(hand.query.line) else []
+    if whole and not any(period.single for period in hand.query.periods):
+        return max(whole, key=lambda one: stands(one, hand))
     if any(period_fit(one, hand.query.periods) for one in row) and hand.query.periods:
         return max(row, key=lambda one: (period_fit(one, hand.query.periods), one.id == figure.id))
     return max(row, key=lambda one: stands(one, hand))

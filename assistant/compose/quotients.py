@@ -10,7 +10,7 @@ from assistant.compose.figures import amount_of, label_of, where_of
 from assistant.compose.words import phrase
 from assistant.measures import RESULTS, measure
 from assistant.tools.quotient import quotient
-from assistant.understanding.terms import flat
+from assistant.understanding.terms import flat, term
 from corpus.numbers import parse_number
 
 if TYPE_CHECKING:
@@ -19,12 +19,17 @@ if TYPE_CHECKING:
     from assistant.compose.figures import Hand
     from assistant.compose.writer import Writer
     from assistant.measures import Measured
+    from assistant.query import Concept
     from corpus.figures import Figure
 
 _EACH = re.compile(
     r" (?:binh quan|trung binh|tinh ra|chia ra)(?: \w+){0,2}? (?:moi|mot|1|tren mot|tren moi|/)"
     r" (?P<each>\w+(?: \w+)?)"
 )
+_EACH_FIRST = re.compile(
+    r" (?:moi|mot) (?P<each>(?!nam |thang |quy )\w+(?: \w+)?)(?: \w+){0,10} (?:trung binh|binh quan)(?= )"
+)
+_HAS = re.compile(r" (?:co|dat|duoc|la|phu trach|nop|chiu|gom)(?= )")
 _BY = re.compile(r" chia (?:deu )?cho (?P<by>\d[\d.,]*)")
 _LOOKED_AT = 8
 _SAID = 0.5
@@ -35,7 +40,7 @@ _UNITS = ("tỷ đồng", "triệu đồng", "ha", "tấn", "km", "km²")
 
 def say_quotient(hand: Hand, writer: Writer) -> bool:
     """How much falls to each, where the question asks for that."""
-    each = _EACH.search(hand.query.line)
+    each = _EACH.search(hand.query.line) or _EACH_FIRST.search(hand.query.line)
     if each is None and not _BY.search(hand.query.line):
         return False
     found = _named(hand, each) if hand.query.numbers else None
@@ -101,29 +106,70 @@ def _equals(figure: Figure, text: str) -> bool:
 
 def _measured(hand: Hand, each: re.Match[str]) -> tuple[Figure, Figure] | None:
     """The figures of what is shared and of what it is shared among, of one place and one period."""
+    for shared, among in _halves(hand, each):
+        found = _best_pair(shared, among, hand) if shared and among else None
+        if found is not None:
+            return found
+    return None
+
+
+def _halves(hand: Hand, each: re.Match[str]) -> list[tuple[list[Concept], list[Concept]]]:
+    """What is shared out and among what: it stands before “bình quân mỗi …”, else after it."""
     turn = hand.query.line[: each.start("each")].count(" ") - 1
-    length = len(each["each"].split())
-    before = [one for one in hand.query.concepts if one.at < turn and not one.weak]
+    end = turn + len(each["each"].split())
+    counted = {term(word) for word in hand.query.counted}
+    concepts = [
+        one
+        for one in hand.query.concepts
+        if not (one.phrases[0][0] in counted and _is_unit_word(one, hand))
+        and not one.phrases[0][0][0].isdigit()
+    ]
+    before = [one for one in concepts if one.at < turn and not one.weak]
+    among = [one for one in concepts if turn <= one.at < end]
     # “bình quân một giáo viên có bao nhiêu học sinh”: what is shared out comes last.
-    before = before or [one for one in hand.query.concepts if one.at >= turn + length and not one.weak]
-    after = [one for one in hand.query.concepts if turn <= one.at < turn + length]
-    if not before or not after:
-        return None
-    amounts = measure(replace(hand.query, concepts=tuple(before), indicators=()), hand.near, hand.library)
-    among = measure(
-        replace(hand.query, concepts=tuple(after), indicators=(), units=()), hand.near, hand.library
+    has = _HAS.search(hand.query.line, each.end("each"))
+    start = hand.query.line[: has.start() + 1].count(" ") - 1 if has else end
+    after = [one for one in concepts if one.at >= start and not one.weak]
+    wider = [one for one in concepts if turn <= one.at < max(start, end)]
+    return [(before, among), (after, wider)]
+
+
+def _best_pair(
+    shared: Sequence[Concept], among: Sequence[Concept], hand: Hand
+) -> tuple[Figure, Figure] | None:
+    amounts = measure(replace(hand.query, concepts=tuple(shared), indicators=()), hand.near, hand.library)
+    others = measure(
+        replace(hand.query, concepts=tuple(among), indicators=(), units=()), hand.near, hand.library
     )
     months = any(period.months for period in hand.query.periods)  # what ran up over years is no half-year's
     pairs = [
-        (one.score + other.score + one.period + other.period, one.figure, other.figure)
+        (
+            one.score + other.score + one.period + other.period + _belonging(one.figure, other.figure, hand),
+            one.figure,
+            other.figure,
+        )
         for one in _likely(amounts, months=months)
-        for other in _likely(among, months=months)
+        for other in _likely(others, months=months)
         if _go_together(one.figure, other.figure)
     ]
-    if not pairs:
-        return None
-    _, amount, by = max(pairs, key=lambda pair: pair[0])
-    return amount, by
+    return max(pairs, key=lambda pair: pair[0])[1:] if pairs else None
+
+
+def _is_unit_word(concept: Concept, hand: Hand) -> bool:
+    """Whether a word of the question is the unit of what is near: `MW`."""
+    word = concept.phrases[0][0]
+    return any(flat(one.figure.unit or "").strip() == word for one in hand.ranked[:_LOOKED_AT])
+
+
+def _belonging(amount: Figure, among: Figure, hand: Hand) -> float:
+    """More for two of one sentence, less for a part of the amount: “trong đó nông nghiệp 30 dự án …”."""
+    passage = hand.library.passage_of(amount)
+    part = passage is not None and _PART.match(passage.text) is not None
+    return _TOGETHER * (amount.sentence == among.sentence) - _TOGETHER * part
+
+
+_TOGETHER = 0.4
+_PART = re.compile(r"\W*(?:trong đó|bao gồm|gồm|chia ra)\b", re.IGNORECASE)
 
 
 def _likely(ranked: Sequence[Measured], *, months: bool) -> list[Measured]:

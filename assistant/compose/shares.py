@@ -8,12 +8,12 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from assistant.compose.agreement import totals_in
-from assistant.compose.figures import amount_of, label_of
+from assistant.compose.figures import amount_of, is_named, label_of
 from assistant.compose.words import phrase
 from assistant.measures import RESULTS, measure
 from assistant.tools.aggregate import aggregate
 from assistant.tools.units import convert_figure
-from corpus.figures import FigureKind
+from corpus.figures import Bound, FigureKind
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -51,7 +51,7 @@ def say_share(hand: Hand, writer: Writer) -> bool:
             part_label=label_of(part),
             part=amount_of(part),
             part_marker=writer.mark_figure(part),
-            share=made.shown["share"],
+            share=_about(made.shown["share"], found),
             whole_label=label_of(whole)[:1].lower() + label_of(whole)[1:],
             whole=amount_of(whole),
             whole_marker=writer.mark_figure(whole),
@@ -59,6 +59,10 @@ def say_share(hand: Hand, writer: Writer) -> bool:
         ),
         calculations=(number,),
     )
+    stated = _stated_share(part, hand)
+    if stated is not None:
+        marker = writer.mark_figure(stated)
+        writer.say(phrase("total.share_stated", stated=amount_of(stated), marker=marker))
     return True
 
 
@@ -67,6 +71,22 @@ def _is_stated(hand: Hand) -> bool:
     best = next(iter(hand.ranked), None)
     asked = "%" in hand.query.units or " ti trong" in hand.query.line
     return best is not None and asked and best.recall >= _STATED and "%" in (best.figure.unit or "")
+
+
+def _about(share: str, figures: Sequence[Figure]) -> str:
+    """“khoảng” before a share of figures that are themselves “trên 17.000”."""
+    soft = any(one.quantity and one.quantity.bound is not Bound.EXACT for one in figures)
+    return f"khoảng {share}" if soft else share
+
+
+def _stated_share(part: Figure, hand: Hand) -> Figure | None:
+    """The share that the report itself prints right after the part, where the question gives its number."""
+    after = [
+        one
+        for one in hand.library.shelf(part.report_id).figures
+        if one.sentence == part.sentence and one.kind is FigureKind.SHARE and one.spans > part.spans
+    ]
+    return next((one for one in after if is_named(one, hand.query.numbers)), None)
 
 
 def _part_and_whole(hand: Hand) -> tuple[Figure, Figure] | None:
@@ -135,6 +155,8 @@ def _amounts(query: Query, hand: Hand) -> list[Measured]:
 def _fit(part: Figure, whole: Figure) -> bool:
     if part.id == whole.id or part.label == whole.label or part.report_id != whole.report_id:
         return False
+    if part.indicator is not None and part.indicator == whole.indicator and part.place == whole.place:
+        return False  # two numbers of one thing are no part and whole
     if "%" in (part.unit or "") or part.quantity is None:
         return False
     amount = convert_figure(whole, part.unit)

@@ -23,6 +23,7 @@ from assistant.measures import RESULTS, TARGETS
 from assistant.tools.change_between import change_between
 from assistant.tools.compare_with_target import compare_with_target
 from assistant.tools.implied_target import implied_target
+from assistant.tools.pairing import ratio_after
 from assistant.tools.required_pace import required_pace
 from assistant.understanding.periods import years_of
 from corpus.figures import FigureKind
@@ -311,17 +312,9 @@ def _say_stated(result: Figure, made: Calculation, writer: Writer, number: int) 
 
 
 def _stated_ratio(result: Figure, hand: Hand) -> Figure | None:
-    return next(
-        (
-            one
-            for one in hand.library.shelf(result.report_id).figures
-            if one.kind is FigureKind.SHARE
-            and one.group is not None
-            and one.group == result.group
-            and one.refers_to
-        ),
-        None,
-    )
+    """The share of the target that the report prints after this very result."""
+    figures = hand.library.shelf(result.report_id).figures
+    return ratio_after(result, (one for one in figures if one.kind is FigureKind.SHARE))
 
 
 def _implied(hand: Hand, writer: Writer) -> bool:
@@ -330,7 +323,7 @@ def _implied(hand: Hand, writer: Writer) -> bool:
     best = best_of(results, hand)
     if best is None or best.figure.group is None:
         return False
-    result = best.figure
+    result, told = best.figure, False
     for stated in hand.library.shelf(result.report_id).figures:
         beside = stated.group == result.group and stated.id != result.id
         if not beside or not (stated.refers_to or _is_excess(stated)):
@@ -351,7 +344,35 @@ def _implied(hand: Hand, writer: Writer) -> bool:
                 calculations=(number,),
             )
             return True
-    return False
+        planned = _PLAN.search(stated.refers_to or "") or _is_excess(stated)
+        if made.refusal is None and planned and "about" in made.shown and _ASKS_PLAN.search(hand.query.line):
+            _say_about(result, stated, made, writer)
+            told = True
+    return told
+
+
+def _say_about(result: Figure, stated: Figure, made: Calculation, writer: Writer) -> None:
+    """About what the plan was that a result came so much of."""
+    writer.say(
+        phrase(
+            "target.implied_about",
+            **spoken(result),
+            result=amount_of(result),
+            result_marker=writer.mark_figure(result),
+            words="vượt" if _is_excess(stated) else "bằng",
+            stated=amount_of(stated),
+            plan=stated.refers_to or "kế hoạch",
+            target=made.shown["about"],
+            formula=made.shown["about_formula"],
+        ),
+        calculations=(writer.add(made),),
+    )
+
+
+_PLAN = re.compile(r"kế hoạch|dự toán|chỉ tiêu|mục tiêu|nghị quyết", re.IGNORECASE)
+_ASKS_PLAN = re.compile(
+    r" (?:ke hoach|du toan|chi tieu)(?: \w+){0,6} (?:la )?(?:bao nhieu|may)(?= )|(?: suy ra| tuc)(?= )"
+)
 
 
 def _is_excess(stated: Figure) -> bool:

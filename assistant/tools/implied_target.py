@@ -11,6 +11,7 @@ from assistant.tools.wording import bracketed, refuse, written_of
 from corpus.figures import Figure, Quantity
 
 TOOL = "implied_target"
+_WHOLE = 100  # from here on a plan is told without decimals
 
 
 def implied_target(result: Figure, stated: Figure, *, excess: bool) -> Calculation:
@@ -41,12 +42,19 @@ def _from_excess(result: Figure, stated: Figure, number: Decimal, amount: Quanti
 
 
 def _from_share(result: Figure, stated: Figure, percent: Decimal, *, excess: bool) -> Calculation:
-    """Only the verdict: dividing by a rounded share would print a plan that no report has."""
+    """The verdict, and about what the plan was: the share was rounded, so the plan is no exact number."""
     share = percent + 100 if excess else percent
     verdict = Verdict.EXCEEDED if share > 100 else Verdict.MET if share == 100 else Verdict.MISSED
     shown = {"result": written_of(result), "ratio": written_of(stated)}
     words = "vượt" if excess else "bằng"
     formula = f"báo cáo ghi {written_of(result)}, {words} {written_of(stated)} kế hoạch"
+    number = result.quantity.value if result.quantity else None
+    if number is not None and share > 0:
+        about = number / share * 100
+        places = 0 if abs(about) >= _WHOLE else 1
+        shown["about"] = write(about, places, result.unit)
+        base = f"(100 + {write(percent)})" if excess else write(percent)
+        shown["about_formula"] = f"{write(number)} / {base} × 100 ≈ {shown['about']}"
     return _made(result, stated, formula, None, verdict, shown)
 
 

@@ -32,12 +32,13 @@ LEVELS = {
 _LEVEL = r"(?:thanh pho|thi xa|thi tran|tinh|huyen|xa|phuong|quan)"
 _WHOLE = {
     "tỉnh": re.compile(
-        r" (?:toan|ca|cua|trong|o|cho|dia ban|moi nam) tinh(?= )(?! uy | huyen )"
+        r" (?:toan|ca|cua|trong|o|cho|dia ban|moi nam) tinh(?= )(?! uy | huyen | nao )"
         r"| tinh uy(?= )"
+        r"| (?:dan so|dien tich|thu ngan sach|tong thu|san luong|tong so|so voi) tinh $"
         r"|(?:^| )tinh (?:va|voi|minh|ta|nha|nay|nam|thu|giam|tang|co|con|da|dang|duoc|hien|\d[^ ]*)(?= )"
     ),
     "huyện": re.compile(
-        r" (?:toan|ca|cua|trong|o|dia ban) huyen(?= )(?! uy )"
+        r" (?:toan|ca|cua|trong|o|dia ban) huyen(?= )(?! uy | nao )"
         r"|(?:^| )huyen (?:va|voi|minh|ta|nha|nay|chiem|co|con|da)(?= )"
     ),
     "thành phố": re.compile(

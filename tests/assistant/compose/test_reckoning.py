@@ -165,3 +165,69 @@ def test_a_follow_up_is_reckoned_from_what_was_asked_before(
     answer = term.ask(last, history=before)
 
     assert told in answer.text
+
+
+def test_one_place_s_share_of_another_is_reckoned(term: Assistant) -> None:
+    answer = term.ask("Dân số huyện Nà Pha chiếm bao nhiêu phần trăm dân số toàn tỉnh?")
+
+    assert "**12%**" in answer.text
+
+
+def test_how_many_times_as_large_is_told_with_units_made_alike(term: Assistant) -> None:
+    answer = term.ask("Diện tích tự nhiên của tỉnh gấp mấy lần huyện Nà Pha?")
+
+    assert "gấp **8 lần**" in answer.text
+
+
+def test_two_indicators_are_not_set_against_each_other(term: Assistant) -> None:
+    """Income a head is not GRDP a head."""
+    answer = term.ask(
+        "So sánh thu nhập bình quân đầu người huyện Nà Pha với GRDP bình quân đầu người của tỉnh"
+    )
+
+    assert "hai chỉ tiêu khác nhau" in answer.text
+    assert not answer.calculations
+
+
+def test_a_number_that_is_given_is_converted(term: Assistant) -> None:
+    answer = term.ask("Đổi 64.250 triệu đồng kinh phí của đề án trồng rừng ra tỷ đồng")
+
+    assert "64,25 tỷ đồng" in answer.text
+
+
+@pytest.mark.parametrize(
+    ("question", "plan"),
+    [
+        (
+            "Giá trị sản xuất công nghiệp 10 tháng 2023 bằng 75% kế hoạch, vậy kế hoạch là bao nhiêu?",
+            "3.200 tỷ",
+        ),
+        ("Sản lượng thủy sản 10 tháng 2023 vượt 8% kế hoạch thì kế hoạch là bao nhiêu tấn?", "750 tấn"),
+    ],
+)
+def test_a_plan_is_told_from_the_share_that_was_reached(term: Assistant, question: str, plan: str) -> None:
+    answer = term.ask(question)
+
+    assert f"khoảng {plan}" in answer.text
+    assert "đã làm tròn" in answer.text
+
+
+def test_what_falls_to_each_is_of_the_whole(term: Assistant) -> None:
+    answer = term.ask(
+        "Tỉnh thu hút 40 dự án giai đoạn 2021-2025, bình quân mỗi dự án bao nhiêu tỷ đồng vốn đăng ký?"
+    )
+
+    assert "240 tỷ đồng" in answer.text
+
+
+def test_a_whole_term_is_judged_by_what_it_came_to(term: Assistant) -> None:
+    answer = term.ask("Diện tích trồng chè mới của tỉnh cả nhiệm kỳ có đạt mục tiêu không?")
+
+    assert "990 ha" in answer.text
+    assert "hơn 90 ha" in answer.text
+
+
+def test_a_structure_s_part_is_no_growth(term: Assistant) -> None:
+    answer = term.ask("Nhiệm kỳ này GRDP bình quân đầu người của tỉnh tăng từ năm 2020 đến 2025 bao nhiêu?")
+
+    assert "18 triệu đồng" in answer.text

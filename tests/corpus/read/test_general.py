@@ -71,3 +71,19 @@ def test_years_may_stand_in_a_header() -> None:
         ("Mục tiêu", "Mức thấp"),
         ("Mục tiêu", "Mức cao"),
     )
+
+
+_HANGING = (
+    "BÁO CÁO\n\nBIỂU KẾT QUẢ\n\nTT\tChỉ tiêu\tĐơn vị tính\tMục tiêu\tKết quả\tGhi chú\n"
+    "1\tTỷ lệ xóm có sân chơi\t%\t90\t84,0\t\t\n"
+    "\tĐạt danh hiệu văn hóa\tTrường học, công sở\t%\t93\t91,50\t\n"
+    "\t\tHộ gia đình\t%\t87\t89,25\t\n"
+)
+
+
+def test_a_label_that_begins_like_a_unit_hangs_under_its_row() -> None:
+    """“Hộ” may be a unit; under a row whose cells stand one to the right it is what is measured."""
+    table = read_text(_HANGING, file="bieu.txt").tables[0]
+    labels = [" / ".join(row.label) for row in table.rows]
+
+    assert labels[-1] == "Đạt danh hiệu văn hóa / Hộ gia đình"

@@ -3,7 +3,7 @@
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from importlib.metadata import version
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from anyio import CapacityLimiter
 from fastapi import FastAPI
@@ -23,13 +23,16 @@ from api.routes.pages import STATIC, error_page
 from api.uploads import Inbox, Worker
 from assistant.settings import Settings
 
+if TYPE_CHECKING:
+    from api.tracing import Tracing
+
 _MEGABYTE: Final = 1024 * 1024
 _UPLOADS: Final = ("/api/reports", "/api/check/file")
 
 
-def create_app(settings: Settings, opener: Opener | None = None) -> FastAPI:
-    """The application. `opener` opens the assistant when it is first needed."""
-    reception = Reception(settings, opener or open_house)
+def create_app(settings: Settings, opener: Opener | None = None, tracing: "Tracing | None" = None) -> FastAPI:
+    """The application. `opener` opens the assistant when it is first needed; no traces without `tracing`."""
+    reception = Reception(settings, opener or open_house, tracing)
     app = FastAPI(
         title="baocao",
         version=version("baocao"),
@@ -39,6 +42,15 @@ def create_app(settings: Settings, opener: Opener | None = None) -> FastAPI:
         redoc_url=None,
         openapi_url="/api/openapi.json",
         responses=problems.responses(500),
+        # Traces alone, and only where we were given somewhere to send them.
+        telemetry={
+            "tracing": tracing is not None,
+            "tracer_provider": tracing.provider if tracing else None,
+            "metrics": False,
+            "logs": False,
+            "operation_spans": False,
+            "auto_configure": False,
+        },
     )
     app.state.reception, app.state.gate = reception, Gate(reception)
     app.state.error_page = error_page
@@ -61,7 +73,7 @@ def _wrap(app: FastAPI, reception: Reception) -> None:
     https = (reception.settings.public_url or "").startswith("https:")
 
     def build() -> ASGIApp:
-        return Observed(Guarded(inside(), https=https), reception.metrics)
+        return Observed(Guarded(inside(), https=https), reception.metrics, reception.tracing)
 
     app.build_middleware_stack = build  # type: ignore[method-assign] # Starlette has no other place outside
 

@@ -60,6 +60,12 @@ OPTIONAL_PARTS = (
     ),
     OptionalPart("postgres", ("psycopg",), "kho PostgreSQL", "vẫn dùng SQLite"),
     OptionalPart("oidc", ("authlib", "httpx"), "đăng nhập OIDC", "vẫn dùng được khóa truy cập"),
+    OptionalPart(
+        "otel",
+        ("opentelemetry.sdk", "opentelemetry.exporter.otlp.proto.http"),
+        "vết OpenTelemetry",
+        "nhật ký và /metrics vẫn đủ",
+    ),
 )
 
 
@@ -130,11 +136,18 @@ def _check_model(settings: Settings) -> Finding:
 
 def _check_extras() -> Iterator[Finding]:
     for part in OPTIONAL_PARTS:
-        if all(map(find_spec, part.modules)):
+        if all(map(_is_there, part.modules)):
             yield Finding(part.extra, State.SOUND, part.gives)
         else:
             install = f"pip install 'baocao[{part.extra}]'"
             yield Finding(part.extra, State.ABSENT, f"{part.gives}: {install}; không có thì {part.without}")
+
+
+def _is_there(module: str) -> bool:
+    try:
+        return find_spec(module) is not None
+    except ModuleNotFoundError:  # not even the package above it
+        return False
 
 
 def _check_office() -> Finding:

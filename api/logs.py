@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 from assistant.settings import Settings
 
 request_id: ContextVar[str | None] = ContextVar("request_id", default=None)
+trace_id: ContextVar[str | None] = ContextVar("trace_id", default=None)
 
 OURS = ("baocao", "api", "assistant", "corpus", "eval", "uvicorn")
 _STANDARD = frozenset(logging.makeLogRecord({}).__dict__) | {"message", "asctime", "color_message"}
@@ -40,6 +41,8 @@ class JsonFormatter(logging.Formatter):
         }
         if current := request_id.get():
             line["request_id"] = current
+        if traced := trace_id.get():
+            line["trace_id"] = traced
         line |= _extras(record)
         if record.exc_info:
             line["exception"] = self.formatException(record.exc_info)

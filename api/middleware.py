@@ -6,15 +6,18 @@ Plain ASGI because each layer of Starlette's `BaseHTTPMiddleware` costs a task a
 import logging
 import re
 import time
-from typing import Final
+from typing import TYPE_CHECKING, Final
 from uuid import uuid4
 
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from api.logs import request_id
+from api.logs import request_id, trace_id
 from api.metrics import Metrics
 from api.problems import Kind, ProblemError, problem_response
+
+if TYPE_CHECKING:
+    from api.tracing import Tracing
 
 _log = logging.getLogger(__name__)
 
@@ -41,8 +44,8 @@ _ONLY_HTTPS: Final = {"Strict-Transport-Security": "max-age=31536000"}
 class Observed:
     """Gives each request an id, counts it, and writes one line about it."""
 
-    def __init__(self, app: ASGIApp, metrics: Metrics) -> None:
-        self.app, self.metrics = app, metrics
+    def __init__(self, app: ASGIApp, metrics: Metrics, tracing: "Tracing | None" = None) -> None:
+        self.app, self.metrics, self.tracing = app, metrics, tracing
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass one connection on."""
@@ -51,6 +54,7 @@ class Observed:
             return
         name = scope["request_id"] = _request_id(scope)
         request_id.set(name)
+        trace_id.set(self.tracing.trace_id() if self.tracing else None)
         started, status = time.perf_counter(), 499
 
         async def reply(message: Message) -> None:

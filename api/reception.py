@@ -9,7 +9,7 @@ from collections import OrderedDict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from functools import cached_property
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from api.access.limits import Buckets
 from api.access.principal import Principal, Scope
@@ -31,6 +31,9 @@ from assistant.settings import Settings
 from assistant.tools.facts import Desk as ToolDesk
 from corpus.index import Index
 
+if TYPE_CHECKING:
+    from api.tracing import Tracing
+
 Opener = Callable[[Settings], House]
 _BELIEVED_SECONDS: Final = 0.5
 # Programs at the other doors keep their own conversations, and would fill a person's list with theirs.
@@ -42,8 +45,8 @@ _WATCHED_DOORS: Final = frozenset({"stream", "page"})  # where people read warni
 class Reception:
     """One per app: settings, counters and the stores, each opened when first needed."""
 
-    def __init__(self, settings: Settings, opener: Opener) -> None:
-        self.settings, self.metrics = settings, Metrics()
+    def __init__(self, settings: Settings, opener: Opener, tracing: "Tracing | None" = None) -> None:
+        self.settings, self.metrics, self.tracing = settings, Metrics(), tracing
         self.asks = Buckets(settings.asks_per_minute)
         self._opener, self._opening = opener, threading.RLock()
         self._house: House | None = None
@@ -177,6 +180,8 @@ class Reception:
         if asked.conversation_id is not None:
             answer = replace(answer, conversation_id=asked.conversation_id)
         self.metrics.answer(answer, door, time.perf_counter() - started)
+        if self.tracing:
+            self.tracing.answer(answer, door)
         returned = answer_as_json(answer)
         self._keep(principal, asked, returned, door, deed)
         if door in _WATCHED_DOORS:
@@ -244,6 +249,8 @@ class Reception:
             self._database.close()
         if self._house is not None:
             self._house.index.close()
+        if self.tracing is not None:
+            self.tracing.close()
 
 
 def open_house(settings: Settings) -> House:

@@ -72,6 +72,11 @@ class Settings(BaseSettings):
         description="Dạng nhật ký; auto là chữ thường trên cửa sổ lệnh và JSON ở nơi khác",
     )
 
+    otel: bool | None = Field(
+        default=None,
+        description="Gửi vết OpenTelemetry; mặc định chỉ khi có OTEL_EXPORTER_OTLP_ENDPOINT",
+    )
+
     access: bool = Field(
         default=False,
         description="Đòi khóa hoặc đăng nhập; bắt buộc khi phục vụ ra ngoài máy này",

@@ -45,6 +45,7 @@ ADAPTERS = {
     "uvicorn": ("api/commands/",),
     "mcp": ("api/",),
     "authlib": ("api/",),
+    "opentelemetry": ("api/tracing.py",),
     "matplotlib": ("api/",),
     "xlsxwriter": ("api/",),
     "docx": ("api/", "corpus/read/"),

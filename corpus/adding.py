@@ -11,15 +11,20 @@ from typing import TYPE_CHECKING
 
 from corpus.errors import BaocaoError, UnreadableReportError
 from corpus.report import ReportId
+from corpus.stores import reports as stores
+from corpus.stores.lexical import Entry
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
-    from corpus.intake import Reading, Request
+    from corpus.intake import Request
     from corpus.stores.reports import ReportCard
+    from corpus.stores.rows import Rows
 
 _BATCH = 1_500_000  # characters that become searchable in one commit,
-_PATIENCE = 1.5  # or what was read in so many seconds
+_PATIENCE = 1.5  # or what was read in so many seconds,
+_GROWING = 0.1  # or in so much of the time since the first file: each commit costs, and many files take long,
+_MOST_PATIENCE = 8.0  # but not in more
 
 
 class Change(StrEnum):
@@ -50,7 +55,16 @@ class Fresh:
     """A file that was read and is not stored yet."""
 
     request: Request
-    reading: Reading
+    rows: Rows
+
+    def to_store(self) -> stores.Fresh:
+        """As SQL takes it."""
+        return stores.Fresh(self.rows, self.request.content_hash, str(self.request.path.resolve()))
+
+    def entries(self, edition: int, keys: Sequence[int]) -> Iterator[Entry]:
+        """As the lexical index takes it, once its passages have their keys."""
+        for key, bag in zip(keys, self.rows.bags, strict=True):
+            yield Entry(key, edition, self.request.report_id, bag)
 
     def outcome(self) -> Outcome:
         """What became of it once it is live."""
@@ -58,8 +72,8 @@ class Fresh:
             path=self.request.path,
             change=Change.REPLACED if self.request.replaces else Change.ADDED,
             report_id=self.request.report_id,
-            passages=len(self.reading.passages),
-            figures=len(self.reading.figures),
+            passages=len(self.rows.passages),
+            figures=len(self.rows.figures),
         )
 
 
@@ -85,11 +99,11 @@ class _Known:
 
 
 class Batch:
-    """Files read since the last commit, not more than a second's or a large bite's worth."""
+    """Files read since the last commit, not more than some seconds' or a large bite's worth."""
 
     def __init__(self) -> None:
         self._items: list[Fresh] = []
-        self._since = time.monotonic()
+        self._begun = self._since = time.monotonic()
 
     def add(self, item: Fresh) -> None:
         """Take one more."""
@@ -97,8 +111,10 @@ class Batch:
 
     def is_due(self) -> bool:
         """Whether it is time to commit."""
-        size = sum(len(item.reading.report.source) for item in self._items)
-        return size >= _BATCH or time.monotonic() - self._since > _PATIENCE
+        size = sum(item.rows.size for item in self._items)
+        since, now = self._since, time.monotonic()
+        patience = min(max(_PATIENCE, (now - self._begun) * _GROWING), _MOST_PATIENCE)
+        return size >= _BATCH or now - since > patience
 
     def empty(self) -> list[Fresh]:
         """All of them, so that the next batch begins."""

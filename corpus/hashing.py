@@ -7,7 +7,7 @@ one cannot do: passages like a given one, and the same passage in two reports.
 from __future__ import annotations
 
 import zlib
-from itertools import pairwise
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -22,9 +22,14 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     Vectors = NDArray[np.float32]
+    Vectors32 = NDArray[np.uint32]
 
 DIMENSION = 512
 _BUCKETS = 1 << 18
+_RUN = 4  # letters, as in `letter_runs`
+_ALL_ONES = np.uint32(0xFFFFFFFF)
+# What one byte does to a CRC, in the form of `zlib.crc32`, which begins and ends with all bits turned.
+_CRC_TABLE = np.array([zlib.crc32(bytes([n])) ^ zlib.crc32(b"\0") for n in range(256)], np.uint32)
 
 
 class HashedEmbedder:
@@ -75,11 +80,37 @@ def count_frequencies(texts: Iterable[str], path: Path) -> HashedEmbedder:
     return HashedEmbedder(frequencies, documents)
 
 
-def _hashes(text: str) -> NDArray[np.uint32]:
-    """One number for each folded syllable, pair of them and run of letters."""
+def _hashes(text: str) -> Vectors32:
+    """One number for each folded syllable, pair of them and run of letters: its CRC."""
     words = [fold(word) for word in syllables(text)]
-    features = [*words, *map("_".join, pairwise(words)), *("#" + run for run in letter_runs(words))]
-    return np.fromiter((zlib.crc32(feature.encode()) for feature in features), np.uint32, len(features))
+    crcs = [_crc(word) for word in words]
+    # A sum goes on where another one ended: that of `a_b` from the one of `a`.
+    pairs = [zlib.crc32(_joined(second), crc) for crc, second in zip(crcs, words[1:], strict=False)]
+    return np.concatenate((np.array(crcs + pairs, np.uint32), _run_hashes(words)))
+
+
+@lru_cache(maxsize=65536)
+def _crc(word: str) -> int:
+    return zlib.crc32(word.encode())
+
+
+@lru_cache(maxsize=65536)
+def _joined(word: str) -> bytes:
+    return f"_{word}".encode()
+
+
+def _run_hashes(words: Sequence[str]) -> Vectors32:
+    """The sums of `#` and a run of letters, all at once where every letter is one byte."""
+    text = f"_{'_'.join(words)}_"
+    if not text.isascii():
+        runs = letter_runs(words)
+        return np.fromiter((zlib.crc32(f"#{run}".encode()) for run in runs), np.uint32, len(runs))
+    letters = np.frombuffer(text.encode(), np.uint8)
+    count = max(0, len(letters) - _RUN + 1)
+    sums = np.full(count, zlib.crc32(b"#") ^ _ALL_ONES, np.uint32)
+    for at in range(_RUN):
+        sums = _CRC_TABLE[(sums ^ letters[at : at + count]) & 0xFF] ^ (sums >> np.uint32(8))
+    return sums ^ _ALL_ONES
 
 
 def _mixed(hashes: NDArray[np.uint32], factor: int) -> NDArray[np.uint32]:

@@ -381,7 +381,7 @@ class Index:
         """Read, split and index one file, in the place of its older edition."""
         return self.add_many([path], wait=wait)[0]
 
-    def add_many(
+    def add_many(  # noqa: PLR0913 - each is one way to go about it
         self,
         paths: Iterable[Path],
         progress: Callable[[Outcome], None] | None = None,
@@ -389,13 +389,15 @@ class Index:
         again: bool = False,
         vectors: bool = True,
         wait: float = WAIT,
+        processes: int | None = None,
     ) -> tuple[Outcome, ...]:
         """Index files one after the other; a bad one is named in its outcome and the rest go on.
 
-        By words a report is found as soon as its outcome is told, by vectors when all is done.
+        By words a report is found as soon as its outcome is told, by vectors when all is done. Where there is
+        much to read, other processes read it; `processes` says how many, one being this process alone.
         """
         with self._stores.writing(wait):
-            outcomes = self._stores.add_many(paths, progress, again=again)
+            outcomes = self._stores.add_many(paths, progress, again=again, processes=processes)
             if vectors:
                 self._refresh_vectors()
         return outcomes

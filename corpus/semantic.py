@@ -8,11 +8,14 @@ from __future__ import annotations
 
 import logging
 import uuid
+from concurrent.futures.process import BrokenProcessPool
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from corpus.beside import cores, workers
 from corpus.hashing import HashedEmbedder, count_frequencies
 from corpus.passages import Passage, PassageKind
+from corpus.stores.reports import ReportCard, ReportStore
 from corpus.stores.vectors import DamagedVectorsError, Manifest, Segment, VectorIndex, merged
 
 if TYPE_CHECKING:
@@ -23,12 +26,13 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from corpus.embedding import Embedder
-    from corpus.stores.reports import ReportCard, ReportStore
 
 log = logging.getLogger(__name__)
 
 _COUNTED = 10_000  # passages on which the rarity of words is counted, about
 _LARGEST_SEGMENT = 60_000  # passages; the vectors of one segment are in memory while it is built
+_SHARED_SEGMENT = 30_000  # where several are built at once
+_WORTH_IT = 20_000  # passages whose vectors are worth the start of other processes
 
 
 class Vectors:
@@ -44,6 +48,7 @@ class Vectors:
     ) -> None:
         self._store = store
         self._index = VectorIndex(folder, chroma_url)
+        self._chroma_url = chroma_url
         # The model's name where one is configured; hashed features need none.
         self._spec = embeddings if embeddings is None or isinstance(embeddings, str) else embeddings.name
         self._embedder = None if isinstance(embeddings, str) else embeddings
@@ -90,7 +95,7 @@ class Vectors:
         again = merged(manifest.segments, alive, size)
         missing += [alive[edition] for old in again for edition in old.editions if edition in alive]
         kept = [segment for segment in manifest.segments if segment not in again]
-        built = [self._build(group, manifest) for group in _groups(missing)]
+        built = self._build_all(missing, manifest)
         self._publish(replace(manifest, segments=(*kept, *built)))
         if fresh and measure and self._spec:
             self._publish(replace(manifest, segments=(*kept, *built), weight=measure()))
@@ -136,7 +141,7 @@ class Vectors:
         name = f"frequencies-{uuid.uuid4().hex[:12]}.npy"
         # How rare a word is shows in a part of a large collection as well.
         some = cards[:: 1 + sum(card.passages for card in cards) // _COUNTED]
-        texts = (_words(passage) for card in some for _, passage in self.passages(card))
+        texts = (words for card in some for _, words in self._store.words_of(card.edition))
         self._embedder = count_frequencies(texts, self._path(name))
         self._frequencies = name
         total = sum(card.passages for card in cards)
@@ -174,15 +179,35 @@ class Vectors:
             if passage.kind is not PassageKind.TABLE or passage.table_row is None:
                 yield key, passage
 
-    def _build(self, cards: Sequence[ReportCard], manifest: Manifest) -> Segment:
+    def _build_all(self, cards: Sequence[ReportCard], manifest: Manifest) -> list[Segment]:
+        """Segments of these reports, several at once where there is much to do."""
+        count = cores()
+        if self._spec or count < 2 or sum(card.passages for card in cards) < _WORTH_IT:
+            return [self.build(group, manifest) for group in _groups(cards, _LARGEST_SEGMENT)]
+        here = (self._store.address, self._index.folder, self._chroma_url)
+        groups = list(_groups(cards, _SHARED_SEGMENT))
+        try:
+            with workers(count) as pool:
+                built = [pool.submit(_build_beside, *here, group, manifest) for group in groups]
+                return [segment.result() for segment in built]
+        except BrokenProcessPool:
+            return [self.build(group, manifest) for group in groups]
+
+    def build(self, cards: Sequence[ReportCard], manifest: Manifest) -> Segment:
+        """A segment of these reports' passages; the manifest is to name it."""
         embedder = self._embedder_of(manifest)
         editions = [card.edition for card in cards]
         keys: list[int] = []
         rows: list[NDArray[np.float32]] = []
         for card in cards:
-            passages = list(self.passages(card))
-            keys += [key for key, _ in passages]
-            rows.append(self._embed(card, passages, embedder, manifest))
+            if self._spec:
+                passages = list(self.passages(card))
+                keys += [key for key, _ in passages]
+                rows.append(self._embed(card, passages, embedder, manifest))
+                continue
+            texts = list(self._store.words_of(card.edition))  # hashing is cheaper than keeping
+            keys += [key for key, _ in texts]
+            rows.append(embedder.embed([words for _, words in texts]))
         return self._index.add_segment(editions, keys, _stack(rows, manifest.dimension))
 
     def _embed(
@@ -193,8 +218,6 @@ class Vectors:
         manifest: Manifest,
     ) -> NDArray[np.float32]:
         """The passages' vectors, those that cost something taken from SQL where they were kept."""
-        if not self._spec:  # cheaper to compute than to keep
-            return embedder.embed([_words(passage) for _, passage in passages])
         model = f"{manifest.model}/{manifest.dimension}"
         known = self._store.vectors(card.edition, model)
         new = [(key, passage) for key, passage in passages if key not in known]
@@ -213,10 +236,18 @@ def _stack(rows: Sequence[NDArray[np.float32]], dimension: int) -> NDArray[np.fl
     return np.concatenate(rows) if rows else np.zeros((0, dimension), np.float32)
 
 
-def _groups(cards: Sequence[ReportCard]) -> Iterator[list[ReportCard]]:
+def _build_beside(
+    address: str, folder: Path, chroma_url: str | None, cards: Sequence[ReportCard], manifest: Manifest
+) -> Segment:
+    """A segment of hashed features, built in another process than the one that will publish it."""
+    vectors = Vectors(ReportStore.at(address), folder, chroma_url=chroma_url, embeddings=None)
+    return vectors.build(cards, manifest)
+
+
+def _groups(cards: Sequence[ReportCard], most: int) -> Iterator[list[ReportCard]]:
     group: list[ReportCard] = []
     for card in cards:
-        if group and sum(one.passages for one in group) + card.passages > _LARGEST_SEGMENT:
+        if group and sum(one.passages for one in group) + card.passages > most:
             yield group
             group = []
         group.append(card)

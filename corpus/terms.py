@@ -37,7 +37,7 @@ class Words:
 
     def runs(self) -> list[str]:
         """Every run of letters, as spelt and folded; what has no diacritics only folded."""
-        plain = tuple(fold(word) for word in self.spelled)
+        plain = tuple(map(fold, self.spelled))
         spelled = [] if plain == self.spelled else letter_runs(self.spelled)
         return [*spelled, *("~" + run for run in letter_runs(plain))]
 
@@ -55,7 +55,8 @@ def asked_words(question: str) -> Words:
 
 
 def _written_out(text: str, expanded: str) -> Words:
-    before, after = syllables(text), syllables(expanded)
+    after = syllables(expanded)
+    before = after if expanded == text else syllables(text)
     if before == after:
         return Words(tuple(after))
     return Words(tuple(after), tuple((Counter(before) - Counter(after)).elements()))
@@ -68,7 +69,7 @@ def bag_terms(words: Sequence[str]) -> list[str]:
 
 
 def _pairs(words: Sequence[str]) -> Iterable[str]:
-    return (f"{first}_{second}" for first, second in pairwise(words))
+    return map("_".join, pairwise(words))
 
 
 def letter_runs(words: Iterable[str]) -> list[str]:

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from corpus.adding import Batch, Change, Fresh, Outcome, Told, plan, unreadable
+from corpus.bags import make_bag, tell_about
 from corpus.errors import StoreBusyError
 from corpus.stores.lexical import DamagedIndexError, Entry, LexicalIndex
 from corpus.stores.originals import KEPT_FAMILY, Originals
@@ -23,7 +24,7 @@ from corpus.stores.sql import STAGED, server_lock
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
-    from corpus.passages import Passage
+    from corpus.report import Beyond
     from corpus.stores.lock import WriterLock
 
 log = logging.getLogger(__name__)
@@ -102,17 +103,22 @@ class Upkeep:
             yield
 
     def add_many(
-        self, paths: Iterable[Path], progress: Callable[[Outcome], None] | None, *, again: bool
+        self,
+        paths: Iterable[Path],
+        progress: Callable[[Outcome], None] | None,
+        *,
+        again: bool,
+        processes: int | None = None,
     ) -> tuple[Outcome, ...]:
         """Under the writers' lock: index files; a bad one is named and the rest go on."""
         from corpus.intake import Unreadable, read_all  # noqa: PLC0415 - searching reads no files
 
         told, batch = Told(progress), Batch()
-        for request, reading in read_all(plan(paths, self.cards, told, again=again)):
-            if isinstance(reading, Unreadable):
-                told(unreadable(request.path, reading.reason))
+        for request, rows in read_all(plan(paths, self.cards, told, again=again), processes):
+            if isinstance(rows, Unreadable):
+                told(unreadable(request.path, rows.reason))
                 continue
-            batch.add(Fresh(request, reading))
+            batch.add(Fresh(request, rows))
             if batch.is_due():
                 self._commit(batch.empty(), told)
         self._commit(batch.empty(), told)
@@ -141,28 +147,25 @@ class Upkeep:
         """Stage, make searchable, make live: a kill in between leaves the old editions or the new ones."""
         if not batch:
             return
-        staged = {self._stage(item): item for item in batch}
+        for item in batch:
+            if item.rows.report["family"] == KEPT_FAMILY:
+                self.originals.keep(item.request.path, item.request.content_hash)
+        staged = self.store.stage([item.to_store() for item in batch], now())
+        entries = [
+            entry
+            for item, edition in zip(batch, staged, strict=True)
+            for entry in item.entries(edition, staged[edition])
+        ]
         replaced = self.store.replaced(staged)
         try:
-            self.lexical.write(self._staged_entries(staged), drop=replaced)
+            self.lexical.write(entries, drop=replaced)
         except DamagedIndexError as damage:
             self._rebuild_lexical(damage, self.store.cards())
-            self.lexical.write(self._staged_entries(staged), drop=replaced)
-        self.store.make_live({edition: item.reading.figures for edition, item in staged.items()})
+            self.lexical.write(entries, drop=replaced)
+        self.store.make_live(dict(zip(staged, (item.rows for item in batch), strict=True)))
         self._settle()
         for item in batch:
             told(item.outcome())
-
-    def _stage(self, item: Fresh) -> int:
-        if item.reading.report.family == KEPT_FAMILY:
-            self.originals.keep(item.request.path, item.request.content_hash)
-        return self.store.stage(
-            item.reading.report,
-            item.reading.passages,
-            content_hash=item.request.content_hash,
-            path=str(item.request.path.resolve()),
-            added_at=now(),
-        )
 
     def _keep_missing(self, outcomes: Iterable[Outcome]) -> None:
         """Copies of known files that come again, where none could be made the first time."""
@@ -173,13 +176,12 @@ class Upkeep:
             if card is not None:
                 self.originals.keep(outcome.path, card.hash)
 
-    def _staged_entries(self, staged: Iterable[int]) -> Iterator[Entry]:
-        return self._entries([card for card in self.store.cards(STAGED) if card.edition in staged])
-
     def _entries(self, cards: Iterable[ReportCard]) -> Iterator[Entry]:
         for card in cards:
+            told = (card.issuer, card.place, card.number, card.date, card.period)
+            about = tell_about(card.title, card.file, told)
             for key, passage in self.store.passages_of(card.edition):
-                yield _entry(key, passage, card)
+                yield Entry(key, card.edition, card.id, make_bag(passage, about))
 
     def _settle(self) -> None:
         self.cards = self.store.cards()
@@ -222,19 +224,18 @@ class Upkeep:
 
     def _read_again(self, cards: Sequence[ReportCard]) -> None:
         """New editions of reports from their stored sources; the files may be gone."""
-        from corpus.intake import Request, read_kept  # noqa: PLC0415 - searching reads no files
+        from corpus.intake import Unreadable, read_all_kept  # noqa: PLC0415 - searching reads no files
 
-        for card in cards:
-            source, beyond = self.store.source(card.id) or "", self.store.beyond(card.edition)
-            reading = read_kept(source, Path(card.path), card, beyond)
-            request = Request(
-                path=Path(card.path),
-                content_hash=card.hash,
-                report_id=card.id,
-                replaces=True,
-                size=card.characters,
-            )
-            self._commit([Fresh(request, reading)], Told())
+        def kept(card: ReportCard) -> tuple[str, Beyond]:
+            return self.store.source(card.id) or "", self.store.beyond(card.edition)
+
+        batch = Batch()
+        for request, rows in read_all_kept(cards, kept):
+            if not isinstance(rows, Unreadable):
+                batch.add(Fresh(request, rows))
+            if batch.is_due():
+                self._commit(batch.empty(), Told())
+        self._commit(batch.empty(), Told())
 
 
 def now() -> str:
@@ -244,18 +245,3 @@ def now() -> str:
 
 def _sizes(cards: Iterable[ReportCard]) -> dict[int, int]:
     return {card.edition: card.passages for card in cards if card.passages}
-
-
-def _entry(key: int, passage: Passage, card: ReportCard) -> Entry:
-    text = "\n".join((passage.text, *(note.text for note in passage.notes)))
-    around = (*passage.section, passage.table_title, *(passage.table_row or ()), passage.anchor)
-    title = None if card.title == card.file else card.title
-    about = (title, card.issuer, card.place, card.number, card.date, card.period)
-    return Entry(
-        key=key,
-        edition=card.edition,
-        report_id=card.id,
-        text=text,
-        context="\n".join(part for part in around if part),
-        about="\n".join(part for part in about if part),
-    )

@@ -40,6 +40,18 @@ def decode(kind: type[T], text: str, **given: object) -> T:
     return whole
 
 
+def decode_some(kind: type, text: str, *names: str) -> list[Any]:
+    """Some fields of a dataclass, the others left unread."""
+    row = json.loads(text)
+    return [turn(row[number]) for number, turn in _some(kind, names)]
+
+
+@cache
+def _some(kind: type, names: tuple[str, ...]) -> list[tuple[int, Turn]]:
+    turns = {name: (number, _decoder(hint)) for number, (name, hint) in enumerate(_shape(kind))}
+    return [turns[name] for name in names]
+
+
 @cache
 def signature(*kinds: type) -> str:
     """A short hash over the fields of these classes and all that they hold."""

@@ -60,26 +60,6 @@ class FigureQuery(NamedTuple):
     label: str | None = None  # its words, in any order, with or without diacritics
 
 
-def figure_rows(figures: Sequence[Figure], edition: int) -> list[dict[str, object]]:
-    """The figures as rows of their table."""
-    return [
-        {
-            "id": figure.id,
-            "edition": edition,
-            "report_id": figure.report_id,
-            "passage": figure.passage,
-            "indicator": figure.indicator,
-            "place": figure.place,
-            "period": figure.period,
-            "kind": str(figure.kind),
-            "footnote": figure.footnote,
-            "label": folded(figure.label),
-            "payload": encode(figure),
-        }
-        for figure in figures
-    ]
-
-
 @lru_cache(maxsize=20_000)
 def _decoded(payload: str) -> Figure:
     return decode(Figure, payload)

@@ -10,14 +10,11 @@ from sqlalchemy import insert, select
 
 from corpus.recent import Recent
 from corpus.stores.sql import FIGURES, LABELS
-from corpus.words import terms
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from sqlalchemy import Connection
-
-    from corpus.figures import Figure
 
 _KEPT = 128  # editions, a tenth of a megabyte each
 
@@ -25,11 +22,11 @@ _Words = dict[str, list[int]]  # a word → the figures that bear it, by their p
 _Labels = tuple[list[int], _Words]  # with the figures' keys
 
 
-def keep_labels(connection: Connection, edition: int, figures: Sequence[Figure]) -> None:
+def keep_labels(connection: Connection, edition: int, labels: str) -> None:
     """Keep the words of an edition's figures, which are stored already."""
     query = select(FIGURES.c.key).where(FIGURES.c.edition == edition).order_by(FIGURES.c.key)
     keys = [int(key) for key in connection.execute(query).scalars()]
-    payload = json.dumps([keys, _by_word(figures)], ensure_ascii=False, separators=(",", ":"))
+    payload = f"[{json.dumps(keys, separators=(',', ':'))},{labels}]"
     connection.execute(insert(LABELS).values(edition=edition, payload=payload))
 
 
@@ -64,15 +61,3 @@ def _best(labels: _Labels, weights: Mapping[str, float], most: int) -> list[int]
         for index in by_word.get(word, ()):
             said[index] += weight
     return [keys[index] for index in sorted(said, key=lambda index: (-said[index], index))[:most]]
-
-
-def _by_word(figures: Sequence[Figure]) -> _Words:
-    found: defaultdict[str, list[int]] = defaultdict(list)
-    for index, figure in enumerate(figures):
-        for word in sorted(_words(figure)):
-            found[word].append(index)
-    return dict(found)
-
-
-def _words(figure: Figure) -> set[str]:
-    return set(terms(" ".join((figure.label, *(figure.table_row or ()), *(figure.table_column or ())))))

@@ -16,11 +16,13 @@ from typing import TYPE_CHECKING, NamedTuple
 import tantivy
 
 from corpus.errors import StoreError
-from corpus.terms import Words, bag_terms, words_of
+from corpus.terms import Words, bag_terms
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
+
+    from corpus.bags import Bag
 
 FORMAT = "4"  # raise it when fields or terms change
 _HEAP = 64_000_000
@@ -41,14 +43,12 @@ _MANY_TERMS = 240
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """What the index takes of a passage: the words quoted and the words around them."""
+    """A passage on its way into the index."""
 
     key: int
     edition: int
     report_id: str
-    text: str
-    context: str  # headings, labels of its table, the sentence that bears a note
-    about: str  # title, issuer, place and date of its report
+    bag: Bag
 
 
 class Found(NamedTuple):
@@ -211,15 +211,14 @@ def _write(index: tantivy.Index, entries: Iterable[Entry], drop: Sequence[int]) 
     for edition in drop:
         writer.delete_documents_by_term("edition", str(edition))
     for entry in entries:
-        words, around, about = map(words_of, (entry.text, entry.context, entry.about))
         document = tantivy.Document()
         document.add_unsigned("key", entry.key)
         document.add_text("edition", str(entry.edition))
         document.add_text("report", entry.report_id)
-        document.add_text("bag", " ".join(words.terms()))
-        document.add_text("context", " ".join(around.terms()))
-        document.add_text("about", " ".join(about.terms()))
-        document.add_text("letters", " ".join(words.runs()))
+        document.add_text("bag", entry.bag.words)
+        document.add_text("context", entry.bag.context)
+        document.add_text("about", entry.bag.about)
+        document.add_text("letters", entry.bag.letters)
         writer.add_document(document)
     writer.commit()
     writer.wait_merging_threads()

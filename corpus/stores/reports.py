@@ -7,13 +7,12 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from sqlalchemy import delete, func, insert, select, update
+from sqlalchemy import create_engine, delete, func, insert, select, update
 
 from corpus.figures import Figure
 from corpus.passages import Passage
 from corpus.report import Beyond, Report, ReportId
-from corpus.stores.codec import decode, encode, signature
-from corpus.stores.figures import figure_rows
+from corpus.stores.codec import decode, decode_some, signature
 from corpus.stores.labels import keep_labels
 from corpus.stores.readings import reading_digest
 from corpus.stores.sql import (
@@ -30,11 +29,13 @@ from corpus.stores.sql import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     import numpy as np
     from numpy.typing import NDArray
     from sqlalchemy import Connection, Engine, RowMapping
+
+    from corpus.stores.rows import Rows
 
 # Raise it when what is stored of a reading changes otherwise than in its fields.
 CONTENT = 1
@@ -78,6 +79,15 @@ class ReportCard:
         return self.edition, self.corrected
 
 
+@dataclass(frozen=True, slots=True)
+class Fresh:
+    """What is stored of a file that was read anew, and where it came from."""
+
+    rows: Rows
+    content_hash: str
+    path: str
+
+
 _KEPT = tuple(name for name in ReportCard.__slots__ if name not in ("id", "corrected"))
 _CARD = [REPORTS.c[name] for name in _KEPT]
 
@@ -87,6 +97,16 @@ class ReportStore:
 
     def __init__(self, engine: Engine) -> None:
         self.engine = engine
+
+    @classmethod
+    def at(cls, address: str) -> ReportStore:
+        """The store at the address of another process's one."""
+        return cls(create_engine(address))
+
+    @property
+    def address(self) -> str:
+        """Where another process of ours finds the same database."""
+        return self.engine.url.render_as_string(hide_password=False)
 
     def generation(self) -> int:
         """A number that grows with every change that searchers must notice."""
@@ -102,59 +122,21 @@ class ReportStore:
             corrected = _count_corrections(connection)
         return tuple(_card(row, corrected) for row in rows)
 
-    def stage(
-        self, report: Report, passages: Sequence[Passage], *, content_hash: str, path: str, added_at: str
-    ) -> int:
-        """Put a new edition beside the live one and return its number."""
-        front = report.front
-        row = {
-            "report_id": report.id,
-            "state": STAGED,
-            "hash": content_hash,
-            "format": content_format(),
-            "file": report.file,
-            "path": path,
-            "family": report.family,
-            "title": report.title,
-            "issuer": front.issuer,
-            "place": front.place,
-            "level": front.level,
-            "number": front.number,
-            "date": front.date,
-            "period": front.period,
-            "characters": len(report.source),
-            "passages": len(passages),
-            "figures": 0,
-            "footnotes": len(report.footnotes),
-            "tables": len(report.tables),
-            "problems": len(report.problems),
-            "added_at": added_at,
-            "source": report.source,
-            "document": zlib.compress(encode(report, without=("source",)).encode(), 1),
-        }
+    def stage(self, fresh: Sequence[Fresh], added_at: str) -> dict[int, list[int]]:
+        """Put new editions beside the live ones: their numbers, each with the keys of its passages."""
         with self.engine.begin() as connection:
-            (edition,) = connection.execute(insert(REPORTS).values(row)).inserted_primary_key or (0,)
-            if passages:
-                connection.execute(insert(PASSAGES), [_passage_row(passage, edition) for passage in passages])
-            if report.beyond != Beyond():
-                told = {"edition": edition, "format": signature(Beyond), "payload": encode(report.beyond)}
-                connection.execute(insert(BEYOND).values(told))
-        return int(edition)
+            return dict(_stage(connection, one, added_at) for one in fresh)
 
-    def make_live(self, editions: Mapping[int, Sequence[Figure]]) -> None:
-        """Let staged editions take the place of their reports' old ones, with these figures."""
+    def make_live(self, editions: Mapping[int, Rows]) -> None:
+        """Let staged editions take the place of their reports' old ones, with their rows of figures."""
         with self.engine.begin() as connection:
             old = _replaced_by(connection, editions)
             _drop(connection, old)
-            for edition, figures in editions.items():
-                if figures:
-                    connection.execute(insert(FIGURES), figure_rows(figures, edition))
-                    keep_labels(connection, edition, figures)
-                connection.execute(
-                    update(REPORTS)
-                    .where(REPORTS.c.edition == edition)
-                    .values(state=LIVE, figures=len(figures))
-                )
+            for edition, rows in editions.items():
+                if rows.figures:
+                    connection.execute(insert(FIGURES), [row | {"edition": edition} for row in rows.figures])
+                    keep_labels(connection, edition, rows.labels)
+            connection.execute(update(REPORTS).where(REPORTS.c.edition.in_(editions)).values(state=LIVE))
             _next_generation(connection)
 
     def replaced(self, editions: Iterable[int]) -> tuple[int, ...]:
@@ -210,6 +192,16 @@ class ReportStore:
         with self.engine.connect() as connection:
             rows = connection.execute(query.order_by(PASSAGES.c.position)).all()
         return [(int(key), decode(Passage, payload)) for key, payload in rows]
+
+    def words_of(self, edition: int) -> Iterator[tuple[int, str]]:
+        """The words of an edition's passages with their keys, rows of tables left out."""
+        query = select(PASSAGES.c.key, PASSAGES.c.payload).where(PASSAGES.c.edition == edition)
+        with self.engine.connect() as connection:
+            rows = connection.execute(query.order_by(PASSAGES.c.position)).all()
+        for key, payload in rows:
+            row, words, notes = decode_some(Passage, payload, "table_row", "text", "notes")
+            if row is None:
+                yield int(key), "\n".join((words, *(note.text for note in notes)))
 
     def passages(self, keys: Iterable[int]) -> dict[int, Passage]:
         """The passages under these keys; keys of dropped editions are absent."""
@@ -298,13 +290,23 @@ def _count_corrections(connection: Connection) -> dict[str, int]:
     return {str(name): int(count) for name, count in connection.execute(query.group_by(columns.report_id))}
 
 
-def _passage_row(passage: Passage, edition: int) -> dict[str, object]:
-    return {
-        "id": passage.id,
-        "edition": edition,
-        "position": passage.order,
-        "payload": encode(passage),
+def _stage(connection: Connection, fresh: Fresh, added_at: str) -> tuple[int, list[int]]:
+    row = fresh.rows.report | {
+        "state": STAGED,
+        "hash": fresh.content_hash,
+        "format": content_format(),
+        "path": fresh.path,
+        "added_at": added_at,
     }
+    (edition,) = connection.execute(insert(REPORTS).values(row)).inserted_primary_key or (0,)
+    passages = [row | {"edition": edition} for row in fresh.rows.passages]
+    if passages:
+        connection.execute(insert(PASSAGES), passages)
+    if fresh.rows.beyond is not None:
+        told = {"edition": edition, "format": signature(Beyond), "payload": fresh.rows.beyond}
+        connection.execute(insert(BEYOND).values(told))
+    keys = select(PASSAGES.c.key).where(PASSAGES.c.edition == edition).order_by(PASSAGES.c.position)
+    return int(edition), [int(key) for key in connection.execute(keys).scalars()]
 
 
 def _replaced_by(connection: Connection, editions: Iterable[int]) -> tuple[int, ...]:

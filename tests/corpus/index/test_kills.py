@@ -19,12 +19,15 @@ from corpus.report import ReportId
 
 WRITER = Path(__file__).with_name("writer.py")
 ROOT = Path(__file__).resolve().parents[3]
+BESIDE = 4  # every so many kills, other processes read for the writer
 ROUND = re.compile(r"đợt (\d+)")
 
 
-def write_and_be_killed(home: Path, folder: Path, first: int, after: float) -> tuple[dict[str, int], int]:
+def write_and_be_killed(
+    home: Path, folder: Path, first: int, after: float, processes: int
+) -> tuple[dict[str, int], int]:
     """The last round acknowledged of each file, and the last round that was begun."""
-    command = [sys.executable, str(WRITER), str(home), str(folder), str(first)]
+    command = [sys.executable, str(WRITER), str(home), str(folder), str(first), str(processes)]
     with subprocess.Popen(
         command, stdout=subprocess.PIPE, text=True, cwd=ROOT, env={"PYTHONPATH": "."}
     ) as child:
@@ -67,8 +70,11 @@ def kill_often(times: int, tmp_path: Path, seed: int) -> None:
     chance = random.Random(seed)  # noqa: S311 - moments of kills, no secrets
     known: dict[str, int] = {}
     first = 1
-    for _ in range(times):
-        done, begun = write_and_be_killed(home, folder, first, chance.uniform(0.05, 2.5))
+    for kill in range(times):
+        # Now and then others read for the writer; they take a while to start, and must end with it.
+        beside = kill % BESIDE == BESIDE - 1
+        after = chance.uniform(0.05, 8.0 if beside else 2.5)
+        done, begun = write_and_be_killed(home, folder, first, after, processes=2 if beside else 1)
         known |= done
         check(home, known, begun)
         first = begun + 1

@@ -1,4 +1,4 @@
-"""A process that indexes without end, to be killed: `python writer.py HOME FOLDER FIRST_ROUND`."""
+"""A process that indexes without end, to be killed: `python writer.py HOME FOLDER FIRST_ROUND PROCESSES`."""
 
 import sys
 from pathlib import Path
@@ -21,6 +21,7 @@ def text(number: int, round_: int) -> str:
 def main() -> None:
     """Write every file anew in each round, and say what was done as soon as it is."""
     home, folder, first = Path(sys.argv[1]), Path(sys.argv[2]), int(sys.argv[3])
+    processes = int(sys.argv[4])
     index = Index.open(home)
     print("ready", flush=True)  # noqa: T201 - read by the test
     for round_ in range(first, first + 1000):
@@ -31,7 +32,7 @@ def main() -> None:
         def say(outcome: Outcome, *, now: int = round_) -> None:
             print(f"done {outcome.path.stem[-1]} {now}", flush=True)  # noqa: T201 - read by the test
 
-        index.add_many(files, say)
+        index.add_many(files, say, processes=processes)
 
 
 if __name__ == "__main__":

@@ -52,6 +52,17 @@ def say_change_over(hand: Hand, writer: Writer) -> bool:
     return say_change(ends, writer) or say_stated_change(ends, writer)
 
 
+def say_change_of_years(hand: Hand, writer: Writer) -> bool:
+    """“Năm 2024 chênh bao nhiêu so với năm 2023”: two years are named and no target."""
+    query = hand.query
+    years = {period for period in query.periods if period.single}
+    named = len(years) == len(query.periods) == _FEWEST and not _AIMS.search(query.line)
+    return named and query.wants(Intent.CHANGE) and say_change(hand, writer)
+
+
+_AIMS = re.compile(r" (?:muc tieu|chi tieu|ke hoach|nghi quyet|du toan|phan dau|dai hoi|de ra)(?= )")
+
+
 def say_stated_change(hand: Hand, writer: Writer) -> bool:
     """What a report itself says of the change since a year, and that year's value that follows from it."""
     bases = {period.first for period in hand.query.periods if period.single}

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from assistant.compose.agreement import check_sums
 from assistant.compose.changes import (
     say_change,
+    say_change_of_years,
     say_change_over,
     say_stated_change,
     say_total,
@@ -116,7 +117,7 @@ class RulesComposer:
             return True
         if len(hand.query.places) > 1 and hand.query.counts and compare_places(hand, writer):
             return True
-        if say_growth(hand, writer) or say_change_over(hand, writer):
+        if any(way(hand, writer) for way in (say_growth, say_change_over, say_change_of_years)):
             return True
         if any(intent in hand.query.intents and way(hand, writer) for intent, way in _WAYS):
             return True

@@ -61,7 +61,9 @@ def find_front_matter(
 ) -> tuple[FrontMatter, tuple[Problem, ...]]:
     """The front matter that the text gives away; a problem where the date is read off its quotations."""
     parts = _parts(blocks, sections, notes)
-    place = find_place(parts.head, (parts.title, *parts.headings), parts.closing, parts.body)
+    sent_to = {block.text for block in blocks if block.kind is BlockKind.RECIPIENTS}  # mostly those above
+    head, closing = ([text for text in texts if text not in sent_to] for texts in (parts.head, parts.closing))
+    place = find_place(head, (parts.title, *parts.headings), closing, parts.body)
     date, problem = _date(parts)
     front = FrontMatter(
         title=" ".join(part for part in (parts.kind, parts.title) if part) or None,

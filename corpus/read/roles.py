@@ -131,7 +131,7 @@ def _table_titles(pieces: Sequence[Piece]) -> dict[int, bool]:
 
 def _may_title(piece: Piece) -> bool:
     text = piece.text.text
-    if len(text) > 500 or _RECIPIENTS.match(text) or _SIGNING.match(text):
+    if len(text) > 500 or _RECIPIENTS.match(text) or _SIGNING.match(text) or _is_name(text):
         return False
     number = read_number(text)
     if number is not None and number.rank > Rank.APPENDIX:
@@ -141,6 +141,13 @@ def _may_title(piece: Piece) -> bool:
         or piece.bold
         or number is not None
         or bool(_CAPTION.match(text) or _ASIDE.fullmatch(text))
+    )
+
+
+def _is_name(text: str) -> bool:
+    """Whether somebody signed with it: each word with a capital letter and small ones."""
+    return _NAME.fullmatch(text) is not None and all(
+        word[0].isupper() and word[1:].islower() for word in text.split()
     )
 
 

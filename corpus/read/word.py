@@ -7,11 +7,15 @@ A DOCX knows exactly what OCR has to guess. Writing it down in the form that the
 from __future__ import annotations
 
 import io
+import re
 import zipfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from corpus.errors import UnreadableReportError
+from corpus.read.layouttables import only_places
+from corpus.read.oldfonts import as_unicode
+from corpus.read.wordfonts import Fonts, is_on
 from corpus.read.wordlists import Numbering
 
 if TYPE_CHECKING:
@@ -31,6 +35,8 @@ _ALWAYS_LEFT_OUT = frozenset(
     {"instrText", "delText", "delInstrText", "del", "moveFrom", "fldChar", "rPr", "pPr"}
 )
 _SIGNS = {"tab": " ", "br": "\n", "cr": "\n", "noBreakHyphen": "-", "softHyphen": ""}
+
+_SYMBOLS = {0xB3: "≥", 0xA3: "≤", 0xB1: "±", 0xB4: "×", 0x25: "%", 0x2B: "+", 0x2F: "/", 0xBB: "≈"}
 
 Problem = tuple[str, str]
 
@@ -71,6 +77,7 @@ class _Writer:
         self.document = document
         self.problems: dict[str, str] = {}
         self._numbering = Numbering(document)
+        self._fonts = Fonts(document, self._numbering)
         self._notes = {name: _notes_of(document, kind) for name, kind in _NOTES.items()}
         self._count = 0
         self._borne: list[tuple[str, str]] = []  # notes of the paragraph at hand: mark, words
@@ -86,7 +93,7 @@ class _Writer:
             if name == "p":
                 yield from self._paragraph(child)
             elif name == "tbl":
-                yield self._table(child)
+                yield from self._table(child)
                 yield from self._notes_borne()
             elif name in {"sdt", "sdtContent", "ins", "smartTag", "customXml"}:
                 yield from self._blocks(child)
@@ -112,7 +119,7 @@ class _Writer:
         if style.startswith(("heading", "title", "tiêu đề", "đầu đề")):
             return True
         runs = [run for run in paragraph.iter(f"{_W}r") if "".join(run.itertext(f"{_W}t")).strip()]
-        return bool(runs) and all(_is_on(run, "b") for run in runs)
+        return bool(runs) and all(self._fonts.is_bold(run, paragraph) for run in runs)
 
     def _words(self, element: _Element) -> str:
         return "".join(self._pieces(element))
@@ -125,14 +132,24 @@ class _Writer:
                     self.problems["tracked_changes"] = (
                         "Tệp có phần sửa đổi đang theo dõi; đọc như đã chấp nhận."
                     )
-            elif name == "r" and _is_on(child, "vanish"):
+            elif name == "r" and is_on(child, "vanish"):
                 self.problems["hidden_text"] = "Tệp có chữ ẩn; phần ấy không được đọc."
             elif name == "r":
-                yield _raised(self._words(child)) if _is_raised(child) else self._words(child)
+                words = self._written(child)
+                yield _raised(words) if _is_raised(child) else words
             elif name == "txbxContent":
                 self._boxes.append(child)
             else:
                 yield from self._leaf(child, name)
+
+    def _written(self, run: _Element) -> str:
+        """A run's words as they are printed: old fonts in Unicode, capitals where the font makes them."""
+        words = self._words(run)
+        font = self._fonts.old_font(run) if words.strip() else None
+        if font is not None:
+            self.problems["old_font"] = "Tệp có chữ dùng phông cũ (TCVN3 hoặc VNI); đã chuyển sang Unicode."
+            words = as_unicode(words, font)
+        return words.upper() if is_on(run, "caps") else words
 
     def _leaf(self, element: _Element, name: str) -> Iterator[str]:
         if name == "t" or element.tag == _MATH:
@@ -140,7 +157,7 @@ class _Writer:
         elif name in _SIGNS:
             yield _SIGNS[name]
         elif name == "sym":
-            yield chr(int(element.get(f"{_W}char", "20"), 16))
+            yield _symbol(element.get(f"{_W}char", "20"))
         elif name in _NOTES:
             yield self._bear(element, name)
         else:
@@ -160,19 +177,36 @@ class _Writer:
         self._borne[at] = (mark, words.replace("\n", " "))
         return mark
 
-    def _table(self, table: _Element) -> str:
-        rows = (self._row(row) for row in table.iter(f"{_W}tr") if _table_of(row) is table)
-        return "\n".join(rows)
+    def _table(self, table: _Element) -> Iterator[str]:
+        rows = [row for row in table.iter(f"{_W}tr") if _table_of(row) is table]
+        plain = [["\n".join(_plain_words(cell)) for cell in _cells(row)] for row in rows]
+        if only_places(plain, ruled=self._fonts.is_ruled(table)):
+            for column in range(max(map(len, plain), default=0)):
+                for cell in (_cells(row)[column] for row in rows if len(_cells(row)) > column):
+                    yield from self._blocks(cell)
+        else:
+            yield "\n".join(map(self._row, rows))
 
     def _row(self, row: _Element) -> str:
-        cells: list[str] = []
+        cells: list[str] = [""] * _count(row, "gridBefore")
         for cell in _cells(row):
             properties = cell.find(f"{_W}tcPr")
             merge = None if properties is None else properties.find(f"{_W}vMerge")
             continued = merge is not None and merge.get(f"{_W}val", "continue") == "continue"
-            words = "" if continued else " ".join(self._words(cell).split())
+            words = "" if continued else " ".join(" ".join(self._lines(cell)).split())
             cells += [words, *[""] * (_span(properties) - 1)]
         return "\t".join(cells)
+
+    def _lines(self, cell: _Element) -> Iterator[str]:
+        """A cell's paragraphs with their numbers, those of a table inside it as well."""
+        for part in cell:
+            if _name(part) == "p":
+                yield f"{self._numbering.label(part)} {self._words(part)}"
+                boxes, self._boxes = self._boxes, []
+                for box in boxes:
+                    yield from self._lines(box)
+            elif _name(part) not in _ALWAYS_LEFT_OUT:
+                yield from self._lines(part)
 
 
 def _name(element: _Element) -> str:
@@ -180,9 +214,10 @@ def _name(element: _Element) -> str:
     return tag.rpartition("}")[2] if isinstance(tag, str) else ""
 
 
-def _is_on(run: _Element, name: str) -> bool:
-    found = run.find(f"{_W}rPr/{_W}{name}")
-    return found is not None and found.get(f"{_W}val", "1") not in {"0", "false", "none"}
+def _symbol(code: str) -> str:
+    """A sign of a symbol font; its bullets stand for strokes."""
+    place = int(code, 16) if re.fullmatch("[0-9A-Fa-f]{1,5}", code) else 32
+    return _SYMBOLS.get(place & 0xFF, "-") if 0xF000 <= place <= 0xF0FF else chr(place)
 
 
 def _is_raised(run: _Element) -> bool:
@@ -198,8 +233,20 @@ def _table_of(row: _Element) -> _Element | None:
     return next(row.iterancestors(f"{_W}tbl"), None)
 
 
-def _cells(row: _Element) -> Iterable[_Element]:
-    return (cell for cell in row.iter(f"{_W}tc") if next(cell.iterancestors(f"{_W}tr"), None) is row)
+def _cells(row: _Element) -> list[_Element]:
+    return [cell for cell in row.iter(f"{_W}tc") if next(cell.iterancestors(f"{_W}tr"), None) is row]
+
+
+def _plain_words(cell: _Element) -> Iterator[str]:
+    """A cell's paragraphs, only to see what kind of table it stands in."""
+    return ("".join(one.text or "" for one in part.iter(f"{_W}t")) for part in cell.iter(f"{_W}p"))
+
+
+def _count(row: _Element, name: str) -> int:
+    """How many columns a row leaves out at its start."""
+    found = row.find(f"{_W}trPr/{_W}{name}")
+    written = "0" if found is None else found.get(f"{_W}val", "0")
+    return min(int(written), 200) if written.isdigit() else 0
 
 
 def _span(properties: _Element | None) -> int:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -25,13 +26,21 @@ class _Level:
     start: int
 
 
+@dataclass(frozen=True, slots=True)
+class _List:
+    kind: str
+    levels: dict[int, _Level]
+    restarts: dict[int, int]  # levels that begin anew with this list, and where
+
+
 class Numbering:
     """Counts every list of a document as its paragraphs go by."""
 
     def __init__(self, document: Document) -> None:
         self._styles = {style.style_id: style for style in document.styles}
-        self._levels = _levels_by_list(document)
+        self._lists = _lists(document)
         self._counts: defaultdict[str, dict[int, int]] = defaultdict(dict)
+        self._met: set[str] = set()
 
     def style_name(self, paragraph: _Element) -> str:
         """The name of a paragraph's style."""
@@ -45,11 +54,14 @@ class Numbering:
         if place is None:
             return ""
         name, depth = place
-        levels = self._levels.get(name, {})
-        level = levels.get(depth)
-        if level is None:
+        found = self._lists.get(name)
+        level = found.levels.get(depth) if found else None
+        if found is None or level is None:
             return ""
-        counts = self._counts[name]
+        levels, counts = found.levels, self._counts[found.kind]  # lists of one kind count on from each other
+        if name not in self._met:
+            self._met.add(name)
+            counts |= {restarted: start - 1 for restarted, start in found.restarts.items()}
         counts[depth] = counts.get(depth, level.start - 1) + 1
         for deeper in [one for one in counts if one > depth]:
             del counts[deeper]
@@ -68,12 +80,21 @@ class Numbering:
         return name.get(_VAL), int(depth.get(_VAL)) if depth is not None else 0
 
     def _of_style(self, paragraph: _Element) -> _Element | None:
-        found = paragraph.find(f"{_W}pPr/{_W}pStyle")
-        style = self._styles.get(found.get(_VAL)) if found is not None else None
-        return style.element.find(f"{_W}pPr/{_W}numPr") if style is not None else None
+        found = (style.find(f"{_W}pPr/{_W}numPr") for style in self.styles(paragraph))
+        return next((one for one in found if one is not None), None)
+
+    def styles(self, paragraph: _Element) -> Iterator[_Element]:
+        """The paragraph's style and those that it is based on, nearest first."""
+        named = paragraph.find(f"{_W}pPr/{_W}pStyle")
+        seen: set[str] = set()
+        while named is not None and named.get(_VAL) in self._styles and named.get(_VAL) not in seen:
+            seen.add(named.get(_VAL))
+            style = self._styles[named.get(_VAL)].element
+            yield style
+            named = style.find(f"{_W}basedOn")
 
 
-def _levels_by_list(document: Document) -> dict[str, dict[int, _Level]]:
+def _lists(document: Document) -> dict[str, _List]:
     part = next(
         (one.target_part for one in document.part.rels.values() if one.reltype.endswith("/numbering")), None
     )
@@ -86,12 +107,22 @@ def _levels_by_list(document: Document) -> dict[str, dict[int, _Level]]:
         }
         for kind in root.findall(f"{_W}abstractNum")
     }
-    lists: dict[str, dict[int, _Level]] = {}
+    lists: dict[str, _List] = {}
     for one in root.findall(f"{_W}num"):
         kind = one.find(f"{_W}abstractNumId")
         if kind is not None:
-            lists[one.get(f"{_W}numId")] = kinds.get(kind.get(_VAL), {})
+            name = kind.get(_VAL)
+            lists[one.get(f"{_W}numId")] = _List(name, kinds.get(name, {}), _restarts(one))
     return lists
+
+
+def _restarts(one: _Element) -> dict[int, int]:
+    found = {}
+    for override in one.findall(f"{_W}lvlOverride"):
+        start = override.find(f"{_W}startOverride")
+        if start is not None and start.get(_VAL, "").isdigit():
+            found[int(override.get(f"{_W}ilvl", "0"))] = int(start.get(_VAL))
+    return found
 
 
 def _level(element: _Element) -> _Level:

@@ -6,7 +6,7 @@ import io
 import re
 import zipfile
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import pytest
@@ -66,7 +66,7 @@ def test_a_word_file_reads_like_the_text_it_was_made_from(file: Path, tmp_path: 
 def word_with(body: str) -> bytes:
     """A Word file with this XML as its body."""
     document = Document()
-    for element in parse_xml(f"<w:body {nsdecls('w')}>{body}</w:body>"):
+    for element in reversed(list(parse_xml(f"<w:body {nsdecls('w')}>{body}</w:body>"))):
         document.element.body.insert(0, element)
     stream = io.BytesIO()
     document.save(stream)
@@ -167,3 +167,94 @@ def test_what_is_no_report_is_named(tmp_path: Path, content: bytes, reason: str)
         read_report(file)
 
     assert caught.value.reason in reason.split("|")
+
+
+def cell(*paragraphs: str, properties: str = "") -> str:
+    return f"<w:tc><w:tcPr>{properties}</w:tcPr>{''.join(paragraph(run(one)) for one in paragraphs)}</w:tc>"
+
+
+def table(*rows: Sequence[str], properties: str = "") -> str:
+    body = "".join(f"<w:tr>{''.join(row)}</w:tr>" for row in rows)
+    return f"<w:tbl><w:tblPr>{properties}</w:tblPr>{body}</w:tbl>"
+
+
+RULED = '<w:tblBorders><w:top w:val="single"/><w:insideH w:val="single"/></w:tblBorders>'
+LETTERHEAD = table(
+    (
+        cell("ỦY BAN NHÂN DÂN", "HUYỆN SUỐI MƠ", "Số: 45/BC-UBND"),
+        cell("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", "Suối Mơ, ngày 5 tháng 7 năm 2024"),
+    )
+)
+SIGNED = table(
+    (cell("Nơi nhận:", "- Tỉnh ủy;", "- Lưu: VT."), cell("TM. ỦY BAN NHÂN DÂN", "CHỦ TỊCH", "Lò Văn Thắng"))
+)
+FIGURES = table(
+    (cell("TT"), cell("Chỉ tiêu"), cell("Đơn vị"), cell("Kết", "quả")),
+    (cell("1"), cell("Rừng", "trồng mới"), cell("Ha"), cell("312")),
+    properties=RULED,
+)
+
+
+def test_a_letterhead_and_a_signature_are_words_and_no_table(tmp_path: Path) -> None:
+    title = paragraph(run("BÁO CÁO", "<w:b/>")) + paragraph(run("Kết quả thực hiện năm 2024", "<w:b/>"))
+    body = paragraph(run("Năm 2024, huyện trồng mới 312 ha rừng."))
+
+    report = read_body(tmp_path, LETTERHEAD + title + body + SIGNED + paragraph(run("Phụ lục")) + FIGURES)
+
+    front = report.front
+    assert (front.issuer, front.number) == ("Ủy ban nhân dân huyện Suối Mơ", "45/BC-UBND")
+    assert (front.place, front.date) == ("huyện Suối Mơ", "2024-07-05")
+    told = [block.text for block in report.blocks]
+    assert told[:3] == ["ỦY BAN NHÂN DÂN", "HUYỆN SUỐI MƠ", "Số: 45/BC-UBND"]
+    (figures,) = report.tables
+    assert "Lò Văn Thắng" not in figures.title
+    assert list(cells(report)) == [
+        ("rừngtrồngmới", "tt", "1"),
+        ("rừngtrồngmới", "đơnvị", "Ha"),
+        ("rừngtrồngmới", "kếtquả", "312"),
+    ]
+
+
+def test_letters_of_old_fonts_are_read_as_they_are_printed(tmp_path: Path) -> None:
+    tcvn3 = run("N¨m 2023, huyÖn trång míi 312 ha rõng", '<w:rFonts w:ascii=".VnTime"/>')
+    capitals = run("kÕt qu¶", '<w:rFonts w:ascii=".VnTimeH"/>')
+    vni = run("Naêm 2023, huyeän troàng môùi 312 ha röøng", '<w:rFonts w:ascii="VNI-Times"/>')
+
+    report = read_body(tmp_path, "".join(paragraph(one) for one in (tcvn3, capitals, vni)))
+
+    wanted = "Năm 2023, huyện trồng mới 312 ha rừng"
+    assert [block.text for block in report.blocks] == [wanted, "KẾT QUẢ", wanted]
+    assert [problem.kind for problem in report.problems] == ["old_font"]
+
+
+NUMBERING = """<w:numbering {names}><w:abstractNum w:abstractNumId="7">
+<w:lvl w:ilvl="0"><w:start w:val="1"/><w:numFmt w:val="upperRoman"/><w:lvlText w:val="%1."/></w:lvl>
+<w:lvl w:ilvl="1"><w:start w:val="1"/><w:numFmt w:val="decimal"/><w:lvlText w:val="%2."/></w:lvl>
+</w:abstractNum><w:num w:numId="71"><w:abstractNumId w:val="7"/></w:num>
+<w:num w:numId="72"><w:abstractNumId w:val="7"/></w:num>
+<w:num w:numId="73"><w:abstractNumId w:val="7"/>
+<w:lvlOverride w:ilvl="1"><w:startOverride w:val="1"/></w:lvlOverride></w:num></w:numbering>"""
+
+
+def numbered(words: str, kind: int, level: int) -> str:
+    place = f'<w:numPr><w:ilvl w:val="{level}"/><w:numId w:val="{kind}"/></w:numPr>'
+    return f"<w:p><w:pPr>{place}</w:pPr>{run(words)}</w:p>"
+
+
+def test_lists_of_one_kind_count_on_unless_they_begin_anew(tmp_path: Path) -> None:
+    document = Document(io.BytesIO(word_with("")))
+    part = document.part.numbering_part
+    part._element = parse_xml(NUMBERING.format(names=nsdecls("w")))
+    told = [("KẾT QUẢ", 71, 0), ("Kinh tế", 71, 1), ("Xã hội", 72, 1), ("Văn hóa", 73, 1), ("TỒN TẠI", 72, 0)]
+    for element in reversed([parse_xml(_named(numbered(*one))) for one in told]):
+        document.element.body.insert(0, element)
+    file = tmp_path / "so.docx"
+    document.save(str(file))
+
+    words = [line.strip("*") for line in read_report(file).source.split("\n") if line]
+
+    assert words == ["I. KẾT QUẢ", "1. Kinh tế", "2. Xã hội", "1. Văn hóa", "II. TỒN TẠI"]
+
+
+def _named(paragraph: str) -> str:
+    return paragraph.replace("<w:p>", f"<w:p {nsdecls('w')}>", 1)

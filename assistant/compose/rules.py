@@ -127,7 +127,7 @@ class RulesComposer:
 def _names_years(query: Query) -> bool:
     """“Năm 2022 và 2023 là bao nhiêu”: a value for each."""
     years = {period for period in query.periods if period.single and not (period.until or period.since)}
-    return len(years) > 1 and query.wants(Intent.HOW_MANY)
+    return len(years) > 1 and query.wants(Intent.HOW_MANY) and not query.wants(Intent.CHANGE, Intent.TARGET)
 
 
 def _first(query: Query) -> Query:

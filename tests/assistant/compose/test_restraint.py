@@ -229,3 +229,10 @@ def test_each_year_that_is_named_gets_its_value(assistant: Assistant) -> None:
 
     assert "57 lượt" in answer.text
     assert "52 lượt" in answer.text
+
+
+def test_two_rates_are_not_listed_for_what_grew(assistant: Assistant) -> None:
+    answer = assistant.ask("Kim ngạch xuất khẩu năm 2023 tăng bao nhiêu so với năm 2022?")
+
+    assert "6,4%" not in answer.text.splitlines()[0]
+    assert not answer.calculations

@@ -15,7 +15,7 @@ INSTALL := $(PIP) install --no-compile --progress-bar off --require-hashes --req
 EDITABLE := $(PIP) install --no-compile --no-deps --no-build-isolation --no-index --editable .
 REPORTS ?= corpus/sample
 
-.PHONY: help run test lint types fmt browser-test eval bench kills load lock docs clean
+.PHONY: help run test lint types fmt browser-test eval bench growth kills load lock docs clean
 
 help: ## Liệt kê các lệnh / list these targets
 	@sed -n 's/^\([a-z-]*\):[^#]*## \(.*\)/\1\t\2/p' $(MAKEFILE_LIST) | \
@@ -54,6 +54,10 @@ eval: $(VENV)/.dev ## Chấm điểm trên bộ mẫu / score the answers over t
 
 bench: $(VENV)/.dev ## Đo tốc độ / measure speed
 	$(BIN)/python -m eval.bench
+
+GROWTH ?= --times 1 10 100 --out docs/performance.md
+growth: $(VENV)/.dev ## Đo khi kho lớn gấp 10, gấp 100 / measure growth to 100 times as many reports
+	$(BIN)/python -m eval.bench.growth $(GROWTH)
 
 docs: $(VENV)/.dev ## Viết lại docs/settings.md từ mã nguồn / renew the generated pages
 	$(BIN)/baocao doctor --page > docs/settings.md

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from assistant.kinds import holds, kinds_asked, names_documents
+from assistant.kinds import holds, kinds_asked, names_documents, stands_under
 from assistant.query import Intent
 from assistant.ranking import rank
 from assistant.statements import years_in
@@ -49,6 +49,8 @@ _AIM = 0.8  # what is aimed at is no answer to how much there is
 _AIMS = frozenset((FigureKind.TARGET, FigureKind.PLAN))
 _OPPOSITE = 0.7
 _NO_SUCH_THING = 0.8  # speaks of the subject, but holds no day, no cause, no body
+_SUCH_A_HEAD = 1.12  # stands under “Nguyên nhân”
+_NO_FIGURE = 0.7  # a row of a table that counts nothing
 _OTHER_DOCUMENT = 0.7
 _OPPOSITES = {"thu": "chi", "chi": "thu", "xuat": "nhap", "nhap": "xuat"}
 _UNNAMED = 0.75  # a statement that leaves out the very part that a follow-up names
@@ -64,7 +66,8 @@ UNIT_WORDS = {
     "km": re.compile(r"km|\bm\b", re.IGNORECASE),
     "tấn": re.compile(r"tấn|kg|kilogram", re.IGNORECASE),
     "người": re.compile(
-        r"người|lao động|học sinh|đảng viên|giáo viên|cán bộ|đồng chí|lượt|công dân|hội viên", re.IGNORECASE
+        r"người|lao động|học sinh|đảng viên|giáo viên|cán bộ|đồng chí|lượt|công dân|hội viên|khẩu",
+        re.IGNORECASE,
     ),
     "lần": re.compile(r"lần|đồng|%|\d"),
 }
@@ -176,8 +179,11 @@ def _weigh(ranked: Ranked, query: Query, library: Library) -> Found:
         score *= _UNNAMED
     if _says_opposite(query, statement):
         score *= _OPPOSITE
-    if not all(holds(kind, statement) for kind in kinds_asked(query)):
-        score *= _NO_SUCH_THING
+    for kind in kinds_asked(query):
+        told = 1 if holds(kind, statement) else _NO_SUCH_THING
+        score *= _SUCH_A_HEAD if stands_under(kind, statement) else told
+    if query.counts and statement.passage.table_row and not library.figures_in(statement.passage):
+        score *= _NO_FIGURE
     if not names_documents(query, statement):
         score *= _OTHER_DOCUMENT
     if row_moves_instead(statement, query):

@@ -53,10 +53,12 @@ def _kinds(line: str) -> tuple[Kind, ...]:
 
 def holds(kind: Kind, statement: Statement) -> bool:
     """Whether a statement, its row or the heading above it, holds a thing of a kind."""
-    patterns = _patterns()
-    if patterns.told[kind].search(statement.text):
-        return True
-    head = patterns.heads.get(kind)
+    return _patterns().told[kind].search(statement.text) is not None or stands_under(kind, statement)
+
+
+def stands_under(kind: Kind, statement: Statement) -> bool:
+    """Whether the heading above says that all below is of a kind."""
+    head = _patterns().heads.get(kind)
     return head is not None and any(head.search(flat(one)) for one in statement.passage.section[-2:])
 
 

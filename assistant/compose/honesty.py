@@ -41,6 +41,7 @@ _NUMERALS = frozenset(("hai", "ba", "bon", "sau", "bay", "tam", "chin", "muoi", 
 _LONGEST = 14  # words of a subject that are named again
 _TWO = 2
 _FEW_PAIRS, _MOST_PAIRS = 2, 3
+_AS_GOOD = 0.9
 _NEAR = 0.45  # what is worth offering instead
 
 
@@ -78,7 +79,9 @@ def find_gap(  # noqa: PLR0911 - each way out is one kind of gap
     if query.periods and wants_number(query) and not any(one in good or tells(query, one) for one in timely):
         periods = ", ".join(when(str(period)) for period in query.periods)
         return Gap("period", {"subject": subject, "period": periods})
-    if wants_number(query) and not any(_has_number(query, one) for one in good):
+    close = [one for one in evidence.found if one.score >= _AS_GOOD * evidence.found[0].score]
+    numbered = [one for one in close if one in good or tells(query, one)]
+    if wants_number(query) and not any(_has_number(query, one) for one in (*good, *numbered)):
         return Gap("plain", {"subject": subject})
     return None
 
@@ -192,8 +195,11 @@ def _hangs_on_one_word(query: Query, statement: Statement) -> bool:
 def _tears_all(query: Query, statement: Statement) -> bool:
     """Whether no two words in a row of a short subject stand in a row there: only letters are alike."""
     subject = [concept for concept in query.concepts if not concept.weak]
+    if query.plain and len(subject) == 1 and len(query.concepts) > _TWO:
+        # One word without its diacritics tells so little that its neighbours must tell the rest.
+        subject = list(query.concepts)
     pairs = [pair for pair in pairwise(subject) if pair[1].at == pair[0].at + 1]
-    few = 1 if len(subject) == _TWO else _FEW_PAIRS
+    few = 1 if len(subject) == _TWO or subject[0].weak else _FEW_PAIRS
     if not few <= len(pairs) <= _MOST_PAIRS or any(len(one.phrases) > 1 for one in subject):
         return False
     return all(_is_torn(one, other, statement) for one, other in pairs)

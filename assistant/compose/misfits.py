@@ -57,7 +57,7 @@ def _names_other_row(query: Query, one: Found, library: Library) -> bool:
     measured = {figure.indicator for figure in library.figures_in(one.statement.passage)}
     if not row or not wants_number(query) or not measured or measured.intersection(query.indicators):
         return False
-    said = set(terms(row[-1]))
+    said, here = set(terms(row[-1])), one.statement.terms  # a cell stands under its column's name as well
     telling = [word for word in said if word not in EMPTY and not word.isdigit()]
     asked = {word for concept in query.concepts for phrase_ in concept.phrases for word in phrase_}
     asked |= {word for place in query.places for word in place.name.split()}
@@ -72,7 +72,7 @@ def _names_other_row(query: Query, one: Found, library: Library) -> bool:
     ]
     weight = sum(concept.weight for concept in subject)
     covered = sum(
-        concept.weight for concept in subject if any(said.issuperset(words) for words in concept.phrases)
+        concept.weight for concept in subject if any(here.issuperset(words) for words in concept.phrases)
     )
     return covered < _ROW_COVERS * weight
 
@@ -81,7 +81,7 @@ def _counts_otherwise(query: Query, good: Sequence[Found], library: Library) -> 
     """Whether “tổng số …” finds nothing but rates: a share is no count."""
     if query.units or not _COUNT.search(query.line):
         return False
-    units = [figure.unit or "" for figure in _figures_of(good, library)]
+    units = [figure.unit or "" for figure in _figures_of(good[:1], library)]
     return bool(units) and all("%" in unit or "‰" in unit for unit in units)
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from assistant.compose.words import phrase
 from assistant.compose.writer import quotable
-from assistant.measures import EMPTY, subject_concepts
+from assistant.measures import EMPTY
 from assistant.understanding.terms import terms
 from corpus.passages import PassageKind
 
@@ -71,11 +71,11 @@ def _fit(path: Sequence[str], asked: set[str], hand: Hand) -> float:
     if not any(f" {part} " in line for part in asked):
         return 0.0
     above = set(here) | {word for heading in path for word in terms(heading)}
-    subject = subject_concepts(hand.query)
-    total = sum(one.weight for one in subject) or 1.0
-    covered = (
-        sum(one.weight for one in subject if any(set(phrase_) <= above for phrase_ in one.phrases)) / total
-    )
+    parts = {word for part in asked for word in part.split()}
+    subject = [one for one in hand.query.concepts if not one.weak and not parts.issuperset(one.phrases[0])]
+    total = sum(one.weight for one in subject)
+    told = sum(one.weight for one in subject if any(above.issuperset(row) for row in one.phrases))
+    covered = told / total if total else 1.0
     telling = [word for word in here if word not in EMPTY and not word.isdigit()]
     said = {word for one in hand.query.concepts for phrase_ in one.phrases for word in phrase_}
     precise = sum(word in said or any(word in part.split() for part in asked) for word in telling) / max(

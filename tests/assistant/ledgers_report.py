@@ -21,9 +21,19 @@ Nghề nuôi hàu của tỉnh phát triển nhanh trong những năm qua.
 
 Tỉnh chia thành ba vùng nuôi: (1) Vùng bãi triều. (2) Vùng cửa sông. (3) Vùng ngoài khơi.
 
+Hội Nông dân mở 26 lớp tập huấn về vùng nuôi an toàn.
+
+Quỹ cứu hộ trên biển được 4,6 tỷ đồng.
+
 II- MỤC TIÊU
 
 Đến năm 2030, tuổi thọ bình quân của ngư dân đạt 74 tuổi.
+
+III- KIẾN NGHỊ
+
+Đề nghị Chính phủ gia hạn giấy phép cho tàu cá dưới 12 mét.
+
+Đề nghị Quốc hội xem xét giảm thuế thuê mặt nước.
 
 Nơi nhận:
 - Các huyện ủy,

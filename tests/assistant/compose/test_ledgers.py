@@ -111,6 +111,30 @@ def test_a_cause_that_is_told_answers(programme: Assistant) -> None:
     assert "bão kéo dài" in answer.text
 
 
+@pytest.mark.parametrize(
+    ("question", "told"),
+    [
+        ("tinh kien nghi de xuat gi", "gia hạn giấy phép"),
+        ("Tỉnh kiến nghị gì về thuế thuê mặt nước?", "thuế thuê mặt nước"),
+        ("Hội Nông dân đã tổ chức bao nhiêu lớp tập huấn?", "26 lớp tập huấn"),
+        ("Quỹ cứu hộ vận động được bao nhiêu tiền?", "4,6 tỷ đồng"),
+    ],
+)
+def test_other_words_for_the_same_are_understood(programme: Assistant, question: str, told: str) -> None:
+    answer = programme.ask(question)
+
+    assert answer.status is Status.ANSWERED
+    assert told in answer.text
+
+
+@pytest.mark.parametrize(
+    "question",
+    ["muc luong toi thieu vung nam 2022", "Tỷ lệ cá chết được thu gom năm 2022?"],
+)
+def test_a_word_in_common_is_no_answer(programme: Assistant, question: str) -> None:
+    assert programme.ask(question).status is Status.NOT_FOUND
+
+
 def test_a_list_carried_on_is_told_to_its_end(programme: Assistant) -> None:
     answer = programme.ask("Tỉnh chia làm mấy vùng nuôi?")
 

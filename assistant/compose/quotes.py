@@ -26,7 +26,7 @@ _SHORT_NOTE = 600  # letters
 _LONGEST_LIST = 1500
 _SPEAKS = 0.08  # share of the question that a note must say itself
 _LISTS = re.compile(r" (?:nao|gom|nhung|liet ke|ke ten|ke ra)(?= )")
-_END = re.compile(r"[.!?](?=\s|$)|\n")
+_END = re.compile(r"[.!?](?=\s|$)|(?<![;,:])\n")
 _CLOSE = 0.93  # a statement nearly as good as the best may well be the one that was meant
 _NEW = 0.12  # share of the question that a further statement must add
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from assistant.compose.words import phrase
 from assistant.compose.writer import quotable
+from assistant.evidence import is_of
 from assistant.ledgers import Role, tasks_in
 from assistant.measures import EMPTY, reports_to_open, subject_concepts
 from assistant.understanding.periods import find_years
@@ -19,8 +20,11 @@ if TYPE_CHECKING:
     from assistant.compose.figures import Hand
     from assistant.compose.writer import Writer
     from assistant.ledgers import Entry
+    from assistant.query import Query
+    from assistant.understanding.naming import Card
 
 _MOST = 15
+_FEW = 12
 _BEST = 3
 _COVERED, _PARTLY = 0.75, 0.45
 _NAMED = 0.8  # of the telling words of a task's name
@@ -43,18 +47,35 @@ class _Match:
 
 def say_task(hand: Hand, writer: Writer) -> bool:
     """The task that is asked about, with its body and time; else the tasks of a body or of a time."""
-    entries = [
-        entry
-        for report in reports_to_open(hand.evidence)
-        for entry in tasks_in(hand.library.shelf(report).passages.values())
-    ]
-    if not entries:
-        return False
-    asks_what = _WHAT.search(hand.query.line) is not None
-    chosen = (_of_body(entries, hand) or _of_time(entries, hand)) if asks_what else _named(entries, hand)
+    near = reports_to_open(hand.evidence)
+    # The table may be another report's than the one that speaks of the subject most; it is named.
+    chosen = _chosen(near, hand) or _chosen(_others(near, hand), hand)
     for entry in chosen[:_MOST]:
         _say(entry, writer, block="item" if len(chosen) > 1 else "p")
     return bool(chosen)
+
+
+def _chosen(reports: Iterable[str], hand: Hand) -> list[Entry]:
+    entries = [
+        entry for report in reports for entry in tasks_in(hand.library.shelf(report).passages.values())
+    ]
+    if _WHAT.search(hand.query.line):
+        return _of_body(entries, hand) or _of_time(entries, hand)
+    return _named(entries, hand)
+
+
+def _others(near: Sequence[str], hand: Hand) -> list[str]:
+    """The further reports that may be searched, where they are few."""
+    cards = hand.library.cards
+    if len(cards) > _FEW:
+        return []
+    allowed = [card for card in cards if not hand.query.limited or card.id in hand.query.limited]
+    return [card.id for card in allowed if card.id not in near and _is_of_asked_place(card, hand.query)]
+
+
+def _is_of_asked_place(card: Card, query: Query) -> bool:
+    own = [place for place in query.places if place.own]
+    return not own or any(is_of(card, place) for place in own)
 
 
 def _say(entry: Entry, writer: Writer, *, block: str) -> None:
@@ -68,6 +89,7 @@ def _say(entry: Entry, writer: Writer, *, block: str) -> None:
         "tasks.one",
         task=quotable(cells[Role.TASK]).rstrip("."),
         told="; ".join(parts),
+        report=writer.report_name(entry.passage),
         marker=writer.mark(entry.passage),
     )
     writer.say(text, block=block)

@@ -51,6 +51,9 @@ _OPPOSITE = 0.7
 _NO_SUCH_THING = 0.8  # speaks of the subject, but holds no day, no cause, no body
 _SUCH_A_HEAD = 1.12  # stands under “Nguyên nhân”
 _NO_FIGURE = 0.7  # a row of a table that counts nothing
+_LABELLED = 1.3
+_OTHER_UNIT = 0.9
+_LABEL = re.compile(r"[-–+*\s]*([^\W\d][^:;.,]{3,60}):\s")
 _OTHER_DOCUMENT = 0.7
 _OPPOSITES = {"thu": "chi", "chi": "thu", "xuat": "nhap", "nhap": "xuat"}
 _UNNAMED = 0.75  # a statement that leaves out the very part that a follow-up names
@@ -175,6 +178,8 @@ def _weigh(ranked: Ranked, query: Query, library: Library) -> Found:
     score = ranked.score * (0.75 + 0.25 * fit.period) * level_weight(card, query, library)
     if _asks_what_is(query) and _only_aims(statement, query, library):
         score *= _AIM
+    if labels_itself(statement, query):
+        score *= _LABELLED
     if query.must and not any(_says(concept, statement) for concept in query.must):
         score *= _UNNAMED
     if _says_opposite(query, statement):
@@ -220,6 +225,13 @@ def _only_aims(statement: Statement, query: Query, library: Library) -> bool:
     return bool(counted) and all(one.kind in _AIMS for one in counted)
 
 
+def labels_itself(statement: Statement, query: Query) -> bool:
+    """Whether a statement opens with the very thing that is asked for: “Nguyên nhân chủ quan: …”."""
+    label = _LABEL.match(statement.text)
+    said = terms(label.group(1)) if label else []
+    return len(said) > 1 and set(said) <= set(query.line.split())
+
+
 def _says_opposite(query: Query, statement: Statement) -> bool:
     """“Tổng chi …” is no answer about “tổng thu”, however alike the rest."""
     asked = {concept.phrases[0][0] for concept in query.concepts if len(concept.phrases[0]) == 1}
@@ -251,8 +263,13 @@ def _answers_kind(statement: Statement, query: Query) -> float:
     if not query.counts:
         return 1.0
     if statement.counts:
-        return 1.0
+        return 1.0 if table or not _lacks_unit(query, statement) else _OTHER_UNIT
     return 0.78 if query.counted or query.units else 0.88
+
+
+def _lacks_unit(query: Query, statement: Statement) -> bool:
+    """Whether money is asked for and none stands in a statement."""
+    return any(unit.endswith("đồng") and not UNIT_WORDS[unit].search(statement.text) for unit in query.units)
 
 
 def _place_fits(statement: Statement, card: Card | None, query: Query) -> bool:

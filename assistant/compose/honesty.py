@@ -13,7 +13,7 @@ from assistant.compose.signers import asks_signer
 from assistant.compose.spoken import when
 from assistant.compose.words import phrase
 from assistant.compose.writer import Writer, name_of_report, quotable
-from assistant.evidence import DOCUMENT, UNIT_WORDS, is_of, names_place, row_moves_instead
+from assistant.evidence import DOCUMENT, UNIT_WORDS, is_of, labels_itself, names_place, row_moves_instead
 from assistant.query import Intent
 from assistant.ranking import says, says_here
 from corpus.passages import PassageKind
@@ -131,6 +131,8 @@ def _has_number(query: Query, one: Found) -> bool:
 
 def tells(query: Query, one: Found) -> bool:
     """Whether a statement says what was asked, and leaves out nothing that matters."""
+    if labels_itself(one.statement, query) and not wants_number(query):
+        return True
     subject = [concept for concept in query.concepts if not concept.weak] or list(query.concepts)
     total = sum(concept.weight for concept in subject)
     if not total:
@@ -199,7 +201,7 @@ def _tears_all(query: Query, statement: Statement) -> bool:
         # One word without its diacritics tells so little that its neighbours must tell the rest.
         subject = list(query.concepts)
     pairs = [pair for pair in pairwise(subject) if pair[1].at == pair[0].at + 1]
-    few = 1 if len(subject) == _TWO or subject[0].weak else _FEW_PAIRS
+    few = 1 if len(subject) == _TWO or any(one.weak for one in subject) else _FEW_PAIRS
     if not few <= len(pairs) <= _MOST_PAIRS or any(len(one.phrases) > 1 for one in subject):
         return False
     return all(_is_torn(one, other, statement) for one, other in pairs)

@@ -57,6 +57,10 @@ def _names_other_row(query: Query, one: Found, library: Library) -> bool:
     measured = {figure.indicator for figure in library.figures_in(one.statement.passage)}
     if not row or not wants_number(query) or not measured or measured.intersection(query.indicators):
         return False
+    known = {name for name in measured if name is not None}
+    akin = any(_is_akin(name, other) for name in known for other in query.indicators)
+    if query.indicators and known and not akin and not query.places:
+        return True
     said, here = set(terms(row[-1])), one.statement.terms  # a cell stands under its column's name as well
     telling = [word for word in said if word not in EMPTY and not word.isdigit()]
     asked = {word for concept in query.concepts for phrase_ in concept.phrases for word in phrase_}
@@ -75,6 +79,11 @@ def _names_other_row(query: Query, one: Found, library: Library) -> bool:
         concept.weight for concept in subject if any(here.issuperset(words) for words in concept.phrases)
     )
     return covered < _ROW_COVERS * weight
+
+
+def _is_akin(one: str, other: str) -> bool:
+    """Whether two indicators are of one family: a thing, and its growth."""
+    return one.startswith(other) or other.startswith(one)
 
 
 def _counts_otherwise(query: Query, good: Sequence[Found], library: Library) -> bool:

@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from assistant.evidence import is_of, names_place
+from assistant.evidence import is_of, labels_itself, names_place
 from assistant.query import Intent
 from assistant.ranking import rank
 from corpus.passages import PassageKind
@@ -26,6 +26,7 @@ _SHORT_NOTE = 600  # letters
 _LONGEST_LIST = 1500
 _SPEAKS = 0.08  # share of the question that a note must say itself
 _LISTS = re.compile(r" (?:nao|gom|nhung|liet ke|ke ten|ke ra)(?= )")
+_LINE = re.compile(r"\n")
 _END = re.compile(r"[.!?](?=\s|$)|(?<![;,:])\n")
 _CLOSE = 0.93  # a statement nearly as good as the best may well be the one that was meant
 _NEW = 0.12  # share of the question that a further statement must add
@@ -71,10 +72,17 @@ def _carried_over(query: Query, statement: Statement, writer: Writer) -> list[St
 
 def _to_its_end(query: Query, statement: Statement) -> Statement:
     """A list that was cut at a semicolon, with the rest of it, where a list is what was asked for."""
+    if labels_itself(statement, query) and not query.counts:
+        return _stretched(statement, _LINE)
     counts = (query.units or query.counted) and not _LISTS.search(query.line)
     if counts or statement.passage.kind is PassageKind.TABLE or statement.text[-1:] not in ";,:":
         return statement
-    rest = _END.search(statement.passage.text, statement.end)
+    return _stretched(statement, _END)
+
+
+def _stretched(statement: Statement, until: re.Pattern[str]) -> Statement:
+    """The statement up to what ends it, unless that is far."""
+    rest = until.search(statement.passage.text, statement.end)
     end = rest.end() if rest else len(statement.passage.text)
     if end - statement.start > _LONGEST_LIST:
         return statement

@@ -75,8 +75,6 @@ _WAYS: tuple[tuple[Intent, _Way], ...] = (
     (Intent.SHARE, say_share),
     (Intent.TOTAL, say_total),
     (Intent.MEAN, say_total),
-    (Intent.REASON, quote_section),
-    (Intent.LIST_VERDICT, quote_section),
 )
 
 
@@ -87,7 +85,9 @@ _WHOLE: tuple[tuple[Intent, _Way], ...] = ((Intent.TASK, say_task), (Intent.DOCU
 class RulesComposer:
     """Exact, instant, and silent where the reports are."""
 
-    def compose(self, query: Query, evidence: Evidence, library: Library) -> Draft:
+    def compose(  # noqa: PLR0911 - each way out is one kind of answer
+        self, query: Query, evidence: Evidence, library: Library
+    ) -> Draft:
         """The draft of an answer."""
         talk = small_talk(query, library)
         if talk is not None:
@@ -95,9 +95,11 @@ class RulesComposer:
         hand = Hand(query, evidence, library)
         writer = Writer(library)
         _name_inherited(query, writer)
-        if any(query.wants(intent) and way(hand, writer) for intent, way in _WHOLE):
+        if _tell_whole(hand, writer):
             return writer.draft()
         told = self._reckon(hand, writer)
+        if not told and query.wants(Intent.REASON, Intent.LIST_VERDICT) and quote_section(hand, writer):
+            return writer.draft()
         gap = None if told else find_gap(query, evidence, library)
         if gap is not None and gap.reason == "period" and "period" in query.inherited:
             # The year of the question before was never said of this one.
@@ -128,6 +130,11 @@ def _names_years(query: Query) -> bool:
     """“Năm 2022 và 2023 là bao nhiêu”: a value for each."""
     years = {period for period in query.periods if period.single and not (period.until or period.since)}
     return len(years) > 1 and query.wants(Intent.HOW_MANY) and not query.wants(Intent.CHANGE, Intent.TARGET)
+
+
+def _tell_whole(hand: Hand, writer: Writer) -> bool:
+    """What a table or a signature tells by itself."""
+    return any(hand.query.wants(intent) and way(hand, writer) for intent, way in _WHOLE)
 
 
 def _first(query: Query) -> Query:

@@ -24,6 +24,8 @@ _PARTS = re.compile(
     r"|han che|kho khan"
     r"|thuan loi|nguyen nhan|bai hoc|phuong cham|uu diem|ton tai|vuong mac|dac diem|boi canh)(?= )"
 )
+_ANSWERS = re.compile(r":\s*[^:\s][^:]{1,60}$")
+_SIGNED = re.compile(r"\n\W*Nơi nhận\b")  # what stands below is no part of the section
 _COVERED = 0.75
 _PRECISE = 0.34
 _MOST = 3
@@ -38,13 +40,24 @@ def quote_section(hand: Hand, writer: Writer) -> bool:
     best = max(_rated(hand, asked), key=lambda one: one[0], default=None)
     if best is None or best[0] <= 0:
         return False
+    heading = _ANSWERS.search(best[1][0].section[-1])
+    if heading is not None:
+        _say_heading(best[1][0], writer)
+        return True
     for passage in best[1][:_MOST]:
         _quote(passage, writer)
     return True
 
 
+def _say_heading(passage: Passage, writer: Writer) -> None:
+    """A heading that answers by itself: “Kiến nghị: Không”."""
+    heading = quotable(passage.section[-1]).rstrip(". ")
+    report, marker = writer.report_name(passage), writer.mark(passage)
+    writer.say(phrase("value.heading", report=report, heading=heading, marker=marker))
+
+
 def _quote(passage: Passage, writer: Writer) -> None:
-    text = quotable(passage.text)
+    text = quotable(_SIGNED.split(passage.text, maxsplit=1)[0])
     if len(text) > _LONGEST:
         text = f"{text[:_LONGEST].rsplit('. ', 1)[0]}."
     report, marker = writer.report_name(passage), writer.mark(passage)

@@ -29,7 +29,24 @@ II- MỤC TIÊU
 
 Đến năm 2030, tuổi thọ bình quân của ngư dân đạt 74 tuổi.
 
-III- KIẾN NGHỊ
+III- HẠN CHẾ VÀ NGUYÊN NHÂN
+
+1. Hạn chế
+
+Công tác quản lý bến còn hạn chế; các ngành chưa làm rõ nguyên nhân để khắc phục.
+
+2. Nguyên nhân
+
+- Nguyên nhân chủ quan: Cán bộ đăng kiểm thiếu. Việc phân cấp cho huyện chậm.
+
+Tỉnh đang chuẩn bị công nhận các bến cá gồm: Bến Đá Trắng; Bến Cửa Lạch;
+Bến Hòn Mun; Bến Sa Kỳ Mới.
+
+IV- KHEN THƯỞNG: Không
+
+Trên đây là chương trình của tỉnh.
+
+V- KIẾN NGHỊ
 
 Đề nghị Chính phủ gia hạn giấy phép cho tàu cá dưới 12 mét.
 

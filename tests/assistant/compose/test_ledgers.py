@@ -135,7 +135,28 @@ def test_a_word_in_common_is_no_answer(programme: Assistant, question: str) -> N
     assert programme.ask(question).status is Status.NOT_FOUND
 
 
-def test_a_list_carried_on_is_told_to_its_end(programme: Assistant) -> None:
-    answer = programme.ask("Tỉnh chia làm mấy vùng nuôi?")
+def test_a_cause_named_by_its_own_label_leads_and_is_told_to_its_end(programme: Assistant) -> None:
+    answer = programme.ask("Nguyên nhân chủ quan của những hạn chế là gì?")
 
-    assert "ba vùng nuôi" in answer.text
+    assert "“- Nguyên nhân chủ quan" in answer.text.split("\n")[0]
+    assert "phân cấp cho huyện chậm" in answer.text
+
+
+def test_a_list_that_runs_over_a_line_is_told_to_its_end(programme: Assistant) -> None:
+    answer = programme.ask("Tỉnh chuẩn bị công nhận những bến cá nào?")
+
+    assert "Bến Sa Kỳ Mới" in answer.text
+
+
+def test_nothing_is_quoted_twice(programme: Assistant) -> None:
+    quotes = [line for line in programme.ask("Tỉnh chia làm mấy vùng nuôi?").text.split("\n") if line]
+
+    assert len(quotes) == len(set(quotes))
+    assert any("ba vùng nuôi" in quote for quote in quotes)
+
+
+def test_a_signature_is_no_part_of_what_is_proposed(programme: Assistant) -> None:
+    answer = programme.ask("Tỉnh kiến nghị gì?")
+
+    assert "giảm thuế" in answer.text
+    assert "Nơi nhận" not in answer.text

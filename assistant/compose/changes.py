@@ -142,7 +142,9 @@ def say_change(hand: Hand, writer: Writer) -> bool:
     before = _at(periods[0], hand, after)
     if after is None or before is None or before.id == after.id:
         return _say_growth(periods[0], periods[-1], hand, writer)
-    made = change_between(before, after)
+    # Two stretches that the question itself names are held against each other as they are.
+    stretches = all(not period.single for period in periods)
+    made = change_between(before, after, any_period=stretches)
     if made.refusal is not None:
         return False
     number = writer.add(made)
@@ -200,6 +202,7 @@ def _at(period: Years, hand: Hand, like: Figure | None) -> Figure | None:
         and one.period >= 0.8
         and one.score >= 0.5
         and not _grows_instead(one.figure, hand)
+        and not _rates_instead(one.figure, hand)
         and (like is None or (one.figure.unit == like.unit and same_measure(one.figure, like)))
     ]
     best = best_of(ranked, hand)
@@ -213,6 +216,17 @@ def _grows_instead(figure: Figure, hand: Hand) -> bool:
         return " tang " in label
     rate = re.search(r" muc (?:giam|tang) | giam binh quan | tang binh quan | toc do (?:tang|giam) ", label)
     return bool(rate) and not _RATE_ASKED.search(hand.query.line)
+
+
+_RATE_MEANT = re.compile(r" (?:ti le|ti trong|toc do|phan tram|diem)(?= )")
+
+
+def _rates_instead(figure: Figure, hand: Hand) -> bool:
+    """A percentage where things are counted: “chênh nhau mấy doanh nghiệp”."""
+    query = hand.query
+    asked = "%" in "".join(query.units) or _RATE_MEANT.search(query.line)
+    named = figure.indicator is not None and figure.indicator in query.indicators
+    return bool(query.counted) and not asked and not named and "%" in (figure.unit or "")
 
 
 _RATE_ASKED = re.compile(r" (?:muc giam|muc tang|toc do|tang truong|(?:tang|giam) binh quan)(?= )")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from assistant.compose.figures import amount_of, best_of
+from assistant.compose.figures import amount_of, best_of, is_named
 from assistant.compose.spoken import spoken
 from assistant.compose.words import phrase
 from assistant.tools.convert_unit import convert_unit
@@ -41,7 +41,8 @@ _TO = re.compile(
 def convert(hand: Hand, writer: Writer) -> bool:
     """The figure that was asked about, in the other unit."""
     unit = _asked_unit(hand.query.line)
-    best = best_of(hand.good(kinds={one.figure.kind for one in hand.ranked}), hand)
+    named = [one for one in hand.ranked if is_named(one.figure, hand.query.numbers)]
+    best = best_of(named or hand.good(kinds={one.figure.kind for one in hand.ranked}), hand)
     if unit is None or best is None or best.figure.unit == unit:
         return False
     made = convert_unit(best.figure, unit)

@@ -16,10 +16,12 @@ from assistant.tools.count_listed import count_listed
 from assistant.tools.pairing import Pair, pairs
 from assistant.understanding.periods import years_of
 from assistant.understanding.terms import flat, terms
+from corpus.numbers import parse_number
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
+    from assistant.calculation import Calculation
     from assistant.compose.figures import Hand
     from assistant.compose.writer import Writer
     from corpus.figures import Figure
@@ -49,6 +51,8 @@ def list_by_verdict(hand: Hand, writer: Writer) -> bool:
     """The indicators with the verdict that was asked for, each with result, target and source."""
     if _EXTREME.search(hand.query.line) and _say_extremes(hand, writer):
         return True
+    if _BEYOND.search(hand.query.line):
+        return _say_beyond(hand, writer)
     wanted = _wanted(hand)
     if wanted is None:
         return _list_group(hand, writer)
@@ -259,30 +263,65 @@ def _say_extremes(hand: Hand, writer: Writer) -> bool:
     found = _EXTREME.search(hand.query.line)
     way = (found["way"] or found["other"]) if found else ""
     for report in _reports(hand):
-        held = []
-        for one in _pairs(report, hand):
-            made = compare_with_target(one.result, one.target, better=hand.better(one.result))
-            ratio = made.result.get("ratio")
-            if made.refusal is None and isinstance(ratio, Decimal) and _fits_time(one.result, hand):
-                held.append((ratio, one, made))
-        held.sort(key=lambda row: row[0], reverse=way in {"cao", "tot", "nhieu"})
+        held = _by_ratio(report, hand)
         if len(held) < _FIRST:
             continue
-        card = hand.library.card(report)
+        held = held[::-1] if way in {"cao", "tot", "nhieu"} else held
         name = "lists.head_highest" if way in {"cao", "tot", "nhieu"} else "lists.head_lowest"
-        writer.say(phrase(name, report=name_of_report(card) if card else ""), block="head")
-        for _, one, made in held[:_FIRST]:
-            text = phrase(
-                "lists.item_ratio",
-                label=label_of(one.result),
-                result=amount_of(one.result),
-                target=amount_of(one.target),
-                ratio=made.shown["ratio"],
-                marker=writer.mark_figure(one.result),
-            )
-            writer.say(text, block="item", calculations=(writer.add(made),))
+        writer.say(phrase(name, report=_report_name(report, hand)), block="head")
+        _say_ratios(held[:_FIRST], writer)
         return True
     return False
+
+
+_BEYOND = re.compile(
+    r" (?P<way>duoi|chua (?:den|toi|duoc)|tren|hon|qua) (?P<share>\d+(?:,\d+)?)(?: phan tram)? "
+)
+
+
+def _say_beyond(hand: Hand, writer: Writer) -> bool:
+    """The indicators that came to less, or more, than a share of their targets that the question names."""
+    found = _BEYOND.search(hand.query.line)
+    limit = parse_number(found["share"]) if found else None
+    if found is None or limit is None:
+        return False
+    above = found["way"] in {"tren", "hon", "qua"}
+    for report in _reports(hand):
+        held = [row for row in _by_ratio(report, hand) if (row[0] > limit if above else row[0] < limit)]
+        if held:
+            writer.say(phrase("lists.head_beyond", report=_report_name(report, hand)), block="head")
+            _say_ratios(held[:_MOST], writer)
+            return True
+    return False
+
+
+def _by_ratio(report: str, hand: Hand) -> list[tuple[Decimal, Pair, Calculation]]:
+    """The pairs of a report with how much of its target each result came to, the least first."""
+    held = []
+    for one in _pairs(report, hand):
+        made = compare_with_target(one.result, one.target, better=hand.better(one.result))
+        ratio = made.result.get("ratio")
+        if made.refusal is None and isinstance(ratio, Decimal) and _fits_time(one.result, hand):
+            held.append((ratio, one, made))
+    return sorted(held, key=lambda row: row[0])
+
+
+def _say_ratios(held: Sequence[tuple[Decimal, Pair, Calculation]], writer: Writer) -> None:
+    for _, one, made in held:
+        text = phrase(
+            "lists.item_ratio",
+            label=label_of(one.result),
+            result=amount_of(one.result),
+            target=amount_of(one.target),
+            ratio=made.shown["ratio"],
+            marker=writer.mark_figure(one.result),
+        )
+        writer.say(text, block="item", calculations=(writer.add(made),))
+
+
+def _report_name(report: str, hand: Hand) -> str:
+    card = hand.library.card(report)
+    return name_of_report(card) if card else ""
 
 
 def _list_group(hand: Hand, writer: Writer) -> bool:

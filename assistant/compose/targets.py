@@ -121,7 +121,8 @@ def pledge_and_resolution(hand: Hand) -> tuple[Figure, Figure] | None:
 
 def is_resolution(target: Figure) -> bool:
     """Whether a resolution set the target."""
-    return bool(re.search(r"nghị quyết|đại hội|nqđh", target.set_by or "", re.IGNORECASE))
+    said = f"{target.set_by or ''} {target.table_title or ''}"
+    return bool(re.search(r"nghị quyết|đại hội|nqđh", said, re.IGNORECASE))
 
 
 def pace(hand: Hand, writer: Writer) -> bool:
@@ -155,6 +156,9 @@ def pace(hand: Hand, writer: Writer) -> bool:
 
 def pair(hand: Hand) -> tuple[Figure, Figure] | None:
     """The result and the target that are meant."""
+    named = _both_named(hand)
+    if named is not None or not _has_subject(hand.query):
+        return named
     results = hand.good() or _before_due(hand)
     best = best_of(results, hand)
     if best is None:
@@ -173,6 +177,39 @@ def pair(hand: Hand) -> tuple[Figure, Figure] | None:
         late = late or (result, targets[0])
     # The goal of the next term is no goal of the resolution that the question names.
     return None if "resolution" in hand.query.target_by else late
+
+
+def _both_named(hand: Hand) -> tuple[Figure, Figure] | None:
+    """“Từ 43,6 tỷ …, để đạt 55 tỷ”: the question gives both numbers, so no other pair can be meant."""
+    if len(hand.query.numbers) < len(("result", "target")):
+        return None
+    near = [one.figure for one in hand.ranked if is_named(one.figure, hand.query.numbers)]
+    results = [figure for figure in near if figure.kind in RESULTS]
+    targets = [figure for figure in near if figure.kind in TARGETS]
+    pairs = [(result, target) for result in results for target in targets if _go_together(result, target)]
+    return min(pairs, key=_looseness, default=None)
+
+
+def _go_together(result: Figure, target: Figure) -> bool:
+    alike = same_measure(result, target) or _in_one_row(result, target)
+    return alike and result.quantity != target.quantity
+
+
+def _looseness(pair: tuple[Figure, Figure]) -> tuple[bool, bool]:
+    """A result of one very year first, then one that stands in the row of its target."""
+    span = years_of(pair[0].period)
+    return (span is None or not span.single, not _in_one_row(*pair))
+
+
+def _in_one_row(result: Figure, target: Figure) -> bool:
+    return result.group is not None and (result.report_id, result.group) == (target.report_id, target.group)
+
+
+def _has_subject(query: Query) -> bool:
+    """Whether the question says what it is about, other than by numbers."""
+    if query.indicators:
+        return True
+    return any(not one.weak and not one.phrases[0][0][0].isdigit() for one in query.concepts)
 
 
 _AIM = re.compile(
@@ -369,7 +406,7 @@ def _say_about(result: Figure, stated: Figure, made: Calculation, writer: Writer
     )
 
 
-_PLAN = re.compile(r"kế hoạch|dự toán|chỉ tiêu|mục tiêu|nghị quyết", re.IGNORECASE)
+_PLAN = re.compile(r"kế hoạch|\bKH\b|dự toán|chỉ tiêu|mục tiêu|nghị quyết", re.IGNORECASE)
 _ASKS_PLAN = re.compile(
     r" (?:ke hoach|du toan|chi tieu)(?: \w+){0,6} (?:la )?(?:bao nhieu|may)(?= )|(?: suy ra| tuc)(?= )"
 )
@@ -387,6 +424,8 @@ def _is_excess(stated: Figure) -> bool:
 def say_pace(result: Figure, target: Figure, hand: Hand, writer: Writer) -> bool:
     """What is missing each year until the target is due."""
     years = [period.last for period in hand.query.periods]
+    now = years_of(result.period)
+    years += [now.last] if len(years) == 1 and now is not None and now.last < years[0] else []
     made = required_pace(result, target, better=hand.better(result))
     if made.refusal is not None and len(years) > 1:
         made = required_pace(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -55,7 +56,9 @@ def say_versions(hand: Hand, writer: Writer) -> bool:
 
 def _told(hand: Hand, year: Years) -> list[Figure]:
     """One figure for each number that a report gives, the latest report's first."""
-    fitting = [one for one in hand.ranked if _is_meant(one, hand)]
+    fitting = [one for one in hand.ranked if _is_meant(one, hand, year)]
+    single = {one.figure.report_id for one in fitting if one.period >= _TIMELY}
+    fitting = [one for one in fitting if one.period >= _TIMELY or one.figure.report_id not in single]
     best = best_of(fitting, hand)
     if best is None:
         return []
@@ -69,12 +72,20 @@ def _told(hand: Hand, year: Years) -> list[Figure]:
     return sorted(kept.values(), key=hand.date, reverse=True)[:_MOST]
 
 
-def _is_meant(one: Measured, hand: Hand) -> bool:
+def _is_meant(one: Measured, hand: Hand, year: Years) -> bool:
     figure = one.figure
     known = figure.indicator is not None and figure.indicator in hand.query.indicators
     right = known or one.recall >= _MEANT
     amount = figure.quantity is not None and figure.quantity.value is not None and figure.unit is not None
-    return figure.kind in RESULTS and amount and right and one.period >= _TIMELY and one.score >= _MEANT
+    timely = one.period >= _TIMELY or _reached_by(figure, year)
+    return figure.kind in RESULTS and amount and right and timely and one.score >= _MEANT
+
+
+def _reached_by(figure: Figure, year: Years) -> bool:
+    """A table's “giai đoạn 2021-2023” tells where one stood in 2023, unless it is a mean or a growth."""
+    span = years_of(figure.period)
+    mean = "/năm" in (figure.unit or "") or re.search(r"tăng|bình quân", figure.label, re.IGNORECASE)
+    return span is not None and figure.table_row is not None and span.last == year.last and not mean
 
 
 def _value(figure: Figure) -> object:

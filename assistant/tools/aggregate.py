@@ -32,6 +32,7 @@ def aggregate(figures: Sequence[Figure], how: How) -> Calculation:
     places = exact_places(numbers) + (1 if how == "mean" else 0)
     total = sum(numbers, Decimal(0))
     value = total if how == "sum" else total / len(numbers)
+    unit = _of_all_years(figures) if how == "sum" else unit
     shown = write(value, places, unit)
     added = " + ".join(bracketed(number, write(number)) for number in numbers)
     formula = f"{added} = {shown}" if how == "sum" else f"({added}) / {len(numbers)} = {shown}"
@@ -44,6 +45,14 @@ def aggregate(figures: Sequence[Figure], how: How) -> Calculation:
         units={how: unit or ""},
         shown={how: shown},
     )
+
+
+def _of_all_years(figures: Sequence[Figure]) -> str | None:
+    """The unit of what several years make together: people a year become people."""
+    unit = figures[0].unit
+    periods = [read_period(figure.period) for figure in figures]
+    single = all(period is not None and period.first == period.last for period in periods)
+    return unit.removesuffix("/năm") if unit and single and len(set(periods)) == len(figures) else unit
 
 
 def _share(figures: Sequence[Figure], numbers: Sequence[Decimal]) -> Calculation:

@@ -237,3 +237,26 @@ def test_two_years_set_against_each_other_are_no_verdict(term: Assistant) -> Non
 
     assert "tăng 2,6 điểm %" in answer.text
     assert "mục tiêu" not in answer.text.split("Báo cáo ")[0]
+
+
+def test_numbers_that_the_question_gives_are_the_ones_reckoned_with(term: Assistant) -> None:
+    answer = term.ask(
+        "Từ 36 triệu năm 2023, để đạt 45 triệu vào 2025 huyện Nà Pha phải tăng bao nhiêu mỗi năm?"
+    )
+
+    assert "Thu nhập bình quân đầu người" in answer.text
+    assert "4,5 triệu đồng" in answer.text
+
+
+def test_what_came_to_less_than_a_share_of_its_target_is_listed(term: Assistant) -> None:
+    answer = term.ask("Huyện Nà Pha: chỉ tiêu nào đạt dưới 85% Nghị quyết?")
+
+    assert "bằng **80%**" in answer.text
+    assert "bằng **45%**" in answer.text
+    assert "96,0%" not in answer.text.split("Báo cáo số")[0]
+
+
+def test_people_a_year_added_up_are_people(term: Assistant) -> None:
+    answer = term.ask("Cộng lại 5 năm 2021-2025 tỉnh giải quyết việc làm cho bao nhiêu người?")
+
+    assert "**41.500 người**" in answer.text

@@ -26,6 +26,7 @@ from corpus.passages import PassageKind
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
+    from assistant.kinds import Kind
     from assistant.library import Library
     from assistant.query import AskedPlace, Concept, Query
     from assistant.ranking import Ranked
@@ -113,9 +114,8 @@ def gather(query: Query, library: Library) -> Evidence:
     """The evidence for a question."""
     scope = reports_in_scope(query, library)
     candidates = _candidates(query, library, scope)
-    found = sorted(
-        (_weigh(one, query, library) for one in rank(query, candidates)), key=lambda one: -one.score
-    )
+    asked = _Asked.of(query, library)
+    found = sorted((_weigh(one, asked) for one in rank(query, candidates)), key=lambda one: -one.score)
     inside = [one for one in found if one.fit.place and one.fit.report]
     outside = [one for one in found if not (one.fit.place and one.fit.report)]
     return Evidence(tuple(inside[:_KEPT]), tuple(outside[:10]), scope)
@@ -154,8 +154,7 @@ def _candidates(query: Query, library: Library, scope: Sequence[ReportId]) -> li
         for passage in passages.values()
         if not (passage.kind is PassageKind.TABLE and passage.table_row is None)
     ]
-    # Rows stand under their columns, and figures tell periods.
-    library.fetch_figures(one for one in told if query.periods or one.kind is PassageKind.TABLE)
+    library.fetch_figures(told)  # rows stand under their columns, and figures tell periods and kinds
     return [statement for passage in told for statement in library.statements_of(passage)]
 
 
@@ -167,24 +166,52 @@ def search_text(query: Query) -> str:
     return " ".join((*said, *meant, *names)) or query.question
 
 
-def _weigh(ranked: Ranked, query: Query, library: Library) -> Found:
-    statement = ranked.statement
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """What a question asks of statements, put together once for all of them."""
+
+    query: Query
+    library: Library
+    what_is: bool
+    opposites: tuple[tuple[str, str], ...]  # a word that was asked for, and one that must not stand for it
+    kinds: tuple[Kind, ...]
+    levels: dict[ReportId, float]  # what the level of a report counts, as far as it was worked out
+
+    @classmethod
+    def of(cls, query: Query, library: Library) -> _Asked:
+        said = {concept.phrases[0][0] for concept in query.concepts if len(concept.phrases[0]) == 1}
+        opposites = tuple(
+            (word, other) for word, other in _OPPOSITES.items() if word in said and other not in said
+        )
+        return cls(query, library, _asks_what_is(query), opposites, kinds_asked(query), {})
+
+    def level_weight(self, report: ReportId, card: Card | None) -> float:
+        """What the level of a statement's report counts."""
+        found = self.levels.get(report)
+        if found is None:
+            found = self.levels[report] = level_weight(card, self.query, self.library)
+        return found
+
+
+def _weigh(ranked: Ranked, asked: _Asked) -> Found:
+    statement, query, library = ranked.statement, asked.query, asked.library
     card = library.card(statement.passage.report_id)
     fit = Fit(
         place=_place_fits(statement, card, query),
         report=not query.reports or statement.passage.report_id in query.reports,
         period=_period_fit(statement, card, query, library),
     )
-    score = ranked.score * (0.75 + 0.25 * fit.period) * level_weight(card, query, library)
-    if _asks_what_is(query) and _only_aims(statement, query, library):
+    level = asked.level_weight(statement.passage.report_id, card)
+    score = ranked.score * (0.75 + 0.25 * fit.period) * level
+    if asked.what_is and _only_aims(statement, query, library):
         score *= _AIM
     if labels_itself(statement, query):
         score *= _LABELLED
     if query.must and not any(_says(concept, statement) for concept in query.must):
         score *= _UNNAMED
-    if _says_opposite(query, statement):
+    if asked.opposites and _says_opposite(asked, statement):
         score *= _OPPOSITE
-    for kind in kinds_asked(query):
+    for kind in asked.kinds:
         told = 1 if holds(kind, statement) else _NO_SUCH_THING
         score *= _SUCH_A_HEAD if stands_under(kind, statement) else told
     if query.counts and statement.passage.table_row and not library.figures_in(statement.passage):
@@ -232,13 +259,9 @@ def labels_itself(statement: Statement, query: Query) -> bool:
     return len(said) > 1 and set(said) <= set(query.line.split())
 
 
-def _says_opposite(query: Query, statement: Statement) -> bool:
+def _says_opposite(asked: _Asked, statement: Statement) -> bool:
     """“Tổng chi …” is no answer about “tổng thu”, however alike the rest."""
-    asked = {concept.phrases[0][0] for concept in query.concepts if len(concept.phrases[0]) == 1}
-    return any(
-        word in asked and other not in asked and other in statement.terms and word not in statement.terms
-        for word, other in _OPPOSITES.items()
-    )
+    return any(other in statement.terms and word not in statement.terms for word, other in asked.opposites)
 
 
 def _says(concept: Concept, statement: Statement) -> bool:

@@ -37,7 +37,17 @@ class Lexicon:
 
     def weight(self, word: str) -> float:
         """How much a word tells, between 0 (in every passage) and about 1 (in hardly any)."""
-        return self._rarity(self.terms.get(word, 0))
+        known = self._weighed.get(word)
+        if known is None:
+            known = self._rarity(self.terms.get(word, 0))
+            if word in self.terms:
+                self._weighed[word] = known
+        return known
+
+    @cached_property
+    def _weighed(self) -> dict[str, float]:
+        """What the words looked up so far weigh: the same are asked for with every figure."""
+        return {}
 
     def spelled_weight(self, word: str) -> float:
         """How much a word tells as it is spelled, with its diacritics."""

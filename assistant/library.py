@@ -254,7 +254,8 @@ class Library:
 
     def figures_at(self, report_id: str, passage_id: PassageId) -> tuple[Figure, ...]:
         """The figures that stand in a report's passage."""
-        return self._have_figures(((report_id, passage_id),))[passage_id]
+        found = self._figures.get((*self._version(self._look().listed[report_id]), passage_id))
+        return self._have_figures(((report_id, passage_id),))[passage_id] if found is None else found
 
     @step(Step.OPEN)
     def fetch_figures(self, passages: Iterable[Passage]) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import lru_cache
+from math import fsum
 from typing import TYPE_CHECKING
 
 from assistant.evidence import MOVES, level_weight
@@ -79,8 +80,8 @@ class Measured:
 
 def measure(query: Query, figures: Iterable[Figure], library: Library) -> list[Measured]:
     """The figures of the places asked about, best first."""
-    wanted = _Wanted.of(query)
-    found = [_rate(wanted, figure, library) for figure in figures if place_fits(figure, query)]
+    wanted = _Wanted.of(query, library)
+    found = [_rate(wanted, figure) for figure in figures if place_fits(figure, query)]
     return sorted(found, key=lambda one: (-one.score, one.figure.id))
 
 
@@ -169,33 +170,55 @@ class _Wanted:
     """A question's words, put together once for all figures."""
 
     query: Query
-    subject: Sequence[Concept]
+    library: Library
+    subject: Sequence[tuple[float, str, Concept]]  # weight, and the word where it is a single one
     words: frozenset[str]
     total: float
+    levels: dict[ReportId, float]  # what the level of a report counts, as far as it was worked out
 
     @classmethod
-    def of(cls, query: Query) -> _Wanted:
+    def of(cls, query: Query, library: Library) -> _Wanted:
         subject, total = subject_concepts(query), 0.0
         for concept in subject:
             total += concept.weight
         words = frozenset(word for concept in query.concepts for phrase in concept.phrases for word in phrase)
-        return cls(query, subject, words, total)
+        weighed = [(concept.weight, _single_word(concept), concept) for concept in subject]
+        return cls(query, library, weighed, words, total, {})
+
+    def level_weight(self, report: ReportId) -> float:
+        """What the level of a figure's report counts."""
+        found = self.levels.get(report)
+        if found is None:
+            found = level_weight(self.library.card(report), self.query, self.library)
+            self.levels[report] = found
+        return found
 
 
-def _rate(wanted: _Wanted, figure: Figure, library: Library) -> Measured:
+def _single_word(concept: Concept) -> str:
+    """The word where a concept is no more than that."""
+    (first, *more) = concept.phrases
+    return "" if more or len(first) > 1 else first[0]
+
+
+def _rate(wanted: _Wanted, figure: Figure) -> Measured:
     query, total = wanted.query, wanted.total
     label = label_terms(figure)
     sentence = _sentence_terms(figure.sentence)
     around = _around_terms(figure.section, figure.table_title or "")
     said = own = 0.0
     bare = len(label - EMPTY) <= 1  # “%”: what it measures is said by the sentence alone
-    for concept in wanted.subject:
-        beside = _share(concept, sentence)
-        inside = _BARE * beside if bare else _share(concept, label)
-        own += concept.weight * inside
-        said += concept.weight * max(inside, _IN_SENTENCE * beside, _AROUND * _share(concept, around))
+    for weight, word, concept in wanted.subject:
+        if word:  # the common case, kept fast
+            inside = (_BARE if word in sentence else 0.0) if bare else 1.0 if word in label else 0.0
+            most = inside or (_IN_SENTENCE if word in sentence else _AROUND if word in around else 0.0)
+        else:
+            beside = _share(concept, sentence)
+            inside = _BARE * beside if bare else _share(concept, label)
+            most = max(inside, _IN_SENTENCE * beside, _AROUND * _share(concept, around))
+        own += weight * inside
+        said += weight * most
     recall = said / total if total else 0.0
-    score = 0.7 * recall + 0.3 * _precision(_terms_of(figure.label, ()), wanted.words, library.lexicon)
+    score = 0.7 * recall + 0.3 * _precision(_terms_of(figure.label, ()), wanted.words, wanted.library.lexicon)
     score += _indicator_bonus(query, figure) + _unit_bonus(query, figure)
     if query.must and not any(_share(concept, label) == 1 for concept in query.must):
         score *= 0.75
@@ -204,7 +227,7 @@ def _rate(wanted: _Wanted, figure: Figure, library: Library) -> Measured:
     if query.newly and not was_added(figure, query.newly):
         score *= _STANDING
     period = period_fit(figure, query.periods)
-    score *= level_weight(library.card(figure.report_id), query, library)
+    score *= wanted.level_weight(figure.report_id)
     return Measured(figure, score * (0.8 + 0.2 * period), own / total if total else 0.0, period)
 
 
@@ -241,11 +264,7 @@ def _indicator_bonus(query: Query, figure: Figure) -> float:
     grown = any(figure.indicator.startswith(f"{one}_") for one in query.indicators) and "%" in (
         figure.unit or ""
     )
-    if _GROWTH.search(query.line) and (grown or (named and "%" in (figure.unit or ""))):
-        return 0.15
-    if named:
-        return 0.15
-    return -0.1
+    return 0.15 if named or (grown and _GROWTH.search(query.line)) else -0.1
 
 
 def _unit_bonus(query: Query, figure: Figure) -> float:
@@ -264,9 +283,10 @@ def _share(concept: Concept, inside: frozenset[str]) -> float:
 
 
 def _precision(label: frozenset[str], asked: frozenset[str], lexicon: Lexicon) -> float:
-    telling = [word for word in label if word not in EMPTY]
-    total = sum(lexicon.weight(word) for word in telling)
-    return sum(lexicon.weight(word) for word in telling if word in asked) / total if total else 0.0
+    # Exact sums, since a set has its words in another order in each process.
+    total = fsum(lexicon.weight(word) for word in label if word not in EMPTY)
+    said = fsum(lexicon.weight(word) for word in label & asked if word not in EMPTY)
+    return said / total if total else 0.0
 
 
 def _unit_fits(unit: str, asked: Sequence[str]) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from itertools import pairwise
+from math import fsum
 from typing import TYPE_CHECKING
 
 from corpus.passages import PassageKind
@@ -50,7 +51,8 @@ def rank(query: Query, candidates: Sequence[Statement]) -> list[Ranked]:
     """The statements, best first."""
     links = _links(query)
     total = sum(concept.weight for concept in query.concepts) + sum(weight for _, weight, _ in links) or 1.0
-    ranked = sorted((_rate(query, statement, links, total) for statement in candidates), key=_order)
+    concepts = [(concept, _single_word(concept), concept.weight) for concept in query.concepts]
+    ranked = sorted((_rate(concepts, statement, links, total) for statement in candidates), key=_order)
     wanted = _Wanted.of(query)
     close = [_tightened(wanted, one) for one in ranked[:_LOOKED_AT]]
     return sorted(close, key=_order)
@@ -105,11 +107,22 @@ def _links(query: Query) -> list[_Link]:
     ]
 
 
-def _rate(query: Query, statement: Statement, links: Sequence[_Link], total: float) -> Ranked:
+def _single_word(concept: Concept) -> str:
+    """The word where a concept is no more than that."""
+    (first, *more) = concept.phrases
+    return "" if more or len(first) > 1 else first[0]
+
+
+def _rate(
+    concepts: Sequence[tuple[Concept, str, float]],
+    statement: Statement,
+    links: Sequence[_Link],
+    total: float,
+) -> Ranked:
     own = everything = subject = strong = 0.0
-    for concept in query.concepts:
-        here, around = _credit(concept, statement)
-        weight, most = concept.weight, max(here, around)
+    for concept, word, weight in concepts:
+        here, around = _credit_word(concept, word, statement) if word else _credit(concept, statement)
+        most = max(here, around)
         own += weight * here
         everything += weight * most
         if not concept.weak:
@@ -195,7 +208,8 @@ def _nearness(wanted: _Wanted, statement: Statement, spots: Sequence[_Spot]) -> 
     best = 0.0
     for at, after in statement.numbers:
         around = said if row else {word for spot, word in spots if -_REACH <= at - spot <= 2 * _REACH}
-        share = sum(weights[word] for word in around) / wanted.subject_total
+        # Exact, since a set has its words in another order in each process.
+        share = fsum(weights[word] for word in around) / wanted.subject_total
         if wanted.units and not row and not any(unit.match(after) for unit in wanted.units):
             share *= _WRONG_UNIT
         counted = any(after.strip().startswith(noun) for noun in wanted.query.counted)

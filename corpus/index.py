@@ -20,6 +20,7 @@ from corpus.filters import Filters
 from corpus.fusion import POOL, Ranking, find_weight, fuse
 from corpus.naming import ReportPlaces
 from corpus.passages import PassageKind
+from corpus.recent import Recent
 from corpus.report import ReportId
 from corpus.stores.figures import Correction, FigureQuery, FigureStore
 from corpus.stores.lexical import DamagedIndexError
@@ -46,6 +47,7 @@ __all__ = ["Change", "Context", "Correction", "Hit", "Index", "Outcome", "Report
 
 log = logging.getLogger(__name__)
 
+_KEPT_PASSAGES = 4000
 _LONGEST_QUERY = 20_000  # characters of a query that are looked at
 
 
@@ -87,6 +89,7 @@ class Index:
         self._embeddings = embeddings
         self._report = lru_cache(maxsize=32)(self._load_report)
         self._placed: tuple[tuple[ReportCard, ...], ReportPlaces] = ((), ReportPlaces(()))
+        self._kept: tuple[tuple[ReportCard, ...], Recent[int, Passage]] = ((), Recent(_KEPT_PASSAGES))
 
     @classmethod
     def open(
@@ -303,8 +306,21 @@ class Index:
         )
 
     def _hits(self, ranking: Ranking) -> tuple[Hit, ...]:
-        passages = self._stores.store.passages([key for key, _ in ranking])
+        passages = self._passages_of([key for key, _ in ranking])
         return tuple(Hit(passage=passages[key], score=score) for key, score in ranking if key in passages)
+
+    def _passages_of(self, keys: Sequence[int]) -> dict[int, Passage]:
+        """The passages under these keys, those of dropped editions left out: kept while no report changes."""
+        cards, kept = self._kept
+        if cards is not self._stores.cards:
+            cards, kept = self._kept = self._stores.cards, Recent(_KEPT_PASSAGES)
+        found = kept.several(keys)
+        missing = [key for key in keys if key not in found]
+        if missing:
+            read = self._stores.store.passages(missing)
+            kept.keep(read)
+            found |= read
+        return found
 
     # Figures
 
@@ -362,13 +378,13 @@ class Index:
         kept = self._figures.add_correction(
             read, replacement=replacement, reason=reason, author=author, at=now()
         )
-        self._stores.store.bump()
+        self._stores.tell_change()
         return kept
 
     def revoke_correction(self, correction: int, *, reason: str) -> bool:
         """Bring a figure back to what was read; False where no such correction stands."""
         done = self._figures.revoke(correction, reason=reason, at=now())
-        self._stores.store.bump()
+        self._stores.tell_change()
         return done
 
     def corrections(self, *, revoked: bool = False, figure_id: str | None = None) -> tuple[Correction, ...]:

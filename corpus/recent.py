@@ -30,7 +30,20 @@ class Recent(Generic[K, V]):
 
     def several(self, keys: Iterable[K]) -> dict[K, V]:
         """What is kept under these keys."""
-        return {key: found for key in keys if (found := self.get(key)) is not None}
+        found: dict[K, V] = {}
+        with self._lock:
+            for key in keys:
+                value = self._held.get(key)
+                if value is not None:
+                    self._held.move_to_end(key)
+                    found[key] = value
+        return found
+
+    def clear(self) -> None:
+        """Forget everything."""
+        with self._lock:
+            self._held.clear()
+            self._total = 0
 
     def keep(self, found: Mapping[K, V]) -> None:
         """Keep these, and let go of the oldest beyond the bound, but never of the very last."""

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import logging
 import threading
+import time
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 
+_FRESH = 0.01  # seconds: one question looks several times
 WAIT = 120.0  # seconds that a writer waits for another one
 
 
@@ -43,13 +45,18 @@ class Upkeep:
         self.cards: tuple[ReportCard, ...] = ()
         self._opening = threading.RLock()
         self._seen = -1  # the generation that cards and lexical index were last brought to
+        self._looked = -_FRESH  # when it was last seen to be the newest
 
     # Reading
 
     def refresh(self, *, anew: bool = False) -> None:
         """See the newest generation, also one that another process wrote."""
+        moment = time.monotonic()
+        if moment - self._looked < _FRESH and not anew:
+            return
         generation = self.store.generation()
         if generation == self._seen and not anew:
+            self._looked = moment
             return
         with self._opening:
             cards = self.store.cards()
@@ -87,6 +94,11 @@ class Upkeep:
                 self.lexical.editions()
             except DamagedIndexError:
                 self._rebuild_lexical(damage, self.store.cards())
+
+    def tell_change(self) -> None:
+        """Have every searcher look anew, this one at once."""
+        self.store.bump()
+        self._looked = -_FRESH
 
     # Writing
 

@@ -11,9 +11,10 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
-from sqlalchemy import and_, insert, select, update
+from sqlalchemy import and_, bindparam, insert, select, update
 
 from corpus.figures import Figure, Quantity
+from corpus.recent import Recent
 from corpus.stores.codec import decode, encode
 from corpus.stores.labels import Labels
 from corpus.stores.sql import CORRECTIONS, FIGURES
@@ -25,6 +26,10 @@ if TYPE_CHECKING:
     from sqlalchemy import ColumnElement, Engine, RowMapping
 
 CORRECTED = "corrected"
+_KEPT = 8000
+_BY_KEYS = select(FIGURES.c.key, FIGURES.c.payload).where(
+    FIGURES.c.key.in_(bindparam("keys", expanding=True))
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,7 +65,7 @@ class FigureQuery(NamedTuple):
     label: str | None = None  # its words, in any order, with or without diacritics
 
 
-@lru_cache(maxsize=20_000)
+@lru_cache(maxsize=4_000)
 def _decoded(payload: str) -> Figure:
     return decode(Figure, payload)
 
@@ -71,6 +76,7 @@ class FigureStore:
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
         self._labels = Labels()
+        self._kept: Recent[int, Figure] = Recent(_KEPT)  # a key is never used twice
 
     def find(self, query: FigureQuery, *, corrected: bool = True) -> tuple[Figure, ...]:
         """The figures asked for, in the order of their reports and places in them."""
@@ -83,9 +89,14 @@ class FigureStore:
         """The figures of these editions whose labels say most of some weighted words, best first in each."""
         with self._engine.connect() as connection:
             keys = self._labels.keys_saying(connection, editions, weights, most)
-            query = select(FIGURES.c.key, FIGURES.c.payload).where(FIGURES.c.key.in_(keys))
-            found = {int(key): payload for key, payload in connection.execute(query)}
-        return self._correct(tuple(_decoded(found[key]) for key in keys if key in found))
+            found = self._kept.several(keys)
+            missing = [key for key in keys if key not in found]
+            if missing:
+                rows = connection.execute(_BY_KEYS, {"keys": missing})
+                read = {int(key): decode(Figure, payload) for key, payload in rows}
+                self._kept.keep(read)
+                found |= read
+        return self._correct(tuple(found[key] for key in keys if key in found))
 
     def get(self, figure_id: str, *, corrected: bool = True) -> Figure | None:
         """One figure, None where no live report holds it or it is withdrawn."""

@@ -11,6 +11,7 @@ import shutil
 import uuid
 import zlib
 from dataclasses import dataclass
+from functools import lru_cache, partial
 from typing import TYPE_CHECKING, NamedTuple
 
 import tantivy
@@ -69,6 +70,7 @@ class LexicalIndex:
         self._folder = folder
         self._index: tantivy.Index | None = None
         self._name = ""
+        self._loaded: _State | None = None
 
     # Opening
 
@@ -85,7 +87,7 @@ class LexicalIndex:
             index = tantivy.Index.open(str(path))
             index.config_reader("manual")
             index.reload()
-        self._index, self._name = index, name
+        self._index, self._name, self._loaded = index, name, None
 
     def reload(self) -> None:
         """See what has been committed since, also by another process."""
@@ -94,6 +96,7 @@ class LexicalIndex:
             return
         with _guarded():
             self._index.reload()
+            self._loaded = None
 
     def _current(self) -> str:
         try:
@@ -125,15 +128,14 @@ class LexicalIndex:
         if not words or limit < 1:
             return []
         with _guarded():
-            index = self._opened()
-            searcher = index.searcher()
-            query = _query(index.schema, searcher, words)
+            state = self._state()
+            schema, searcher, query = state.schema, state.searcher, state.query(words)
             if query is None:
                 return []
-            scores = _run(searcher, _within(index.schema, query, report_ids), limit)
+            scores = _run(searcher, _within(schema, query, report_ids), limit)
             favoured = set(named) if report_ids is None else set(named) & set(report_ids)
             if favoured:
-                more = _run(searcher, _within(index.schema, query, sorted(favoured)), limit)
+                more = _run(searcher, _within(schema, query, sorted(favoured)), limit)
                 scores |= {key: score * _NAMED_FACTOR for key, score in more.items()}
         ranked = sorted(scores.items(), key=lambda item: (-item[1], item[0]))
         return [Found(key, score) for key, score in ranked[:limit]]
@@ -141,7 +143,14 @@ class LexicalIndex:
     def knows(self, word: str) -> bool:
         """Whether any passage has this syllable, whatever its diacritics."""
         with _guarded():
-            return _knows(self._opened().searcher(), word)
+            return _knows(self._state(), word)
+
+    def _state(self) -> _State:
+        """The index as it was last loaded, with what is known of its words."""
+        index, state = self._opened(), self._loaded
+        if state is None:
+            state = self._loaded = _State(index.schema, index.searcher())
+        return state
 
     def _opened(self) -> tantivy.Index:
         if self._index is None:
@@ -224,19 +233,29 @@ def _write(index: tantivy.Index, entries: Iterable[Entry], drop: Sequence[int]) 
     writer.wait_merging_threads()
 
 
-def _query(schema: tantivy.Schema, searcher: tantivy.Searcher, words: Words) -> tantivy.Query | None:
+class _State:
+    """The index at one moment: how often each word stands in it, and the questions that were put last."""
+
+    def __init__(self, schema: tantivy.Schema, searcher: tantivy.Searcher) -> None:
+        self.schema, self.searcher = schema, searcher
+        # A question is searched for in some reports, then in all, with the same words.
+        self.query = lru_cache(maxsize=32)(partial(_query, self))
+        self.count = lru_cache(maxsize=65536)(searcher.doc_freq)
+
+
+def _query(state: _State, words: Words) -> tantivy.Query | None:
     terms = words.terms()
-    naming = set(_telling(searcher, "about", terms))
+    naming = set(_telling(state, "about", terms))
     telling = [term for term in terms if term not in naming]
     parts: list[tantivy.Query] = []
     for chosen, weight in ((telling, 1.0), (naming, _NAMING_WEIGHT)):
-        parts += _weighted(_terms(schema, searcher, "bag", chosen), weight)
-        parts += _weighted(_terms(schema, searcher, "context", chosen), weight * _CONTEXT_WEIGHT)
-    parts += _weighted(_terms(schema, searcher, "about", sorted(naming)), _ABOUT_WEIGHT)
-    unknown = {word for word in set(words.spelled) if not _knows(searcher, word)}
+        parts += _weighted(_terms(state, "bag", chosen), weight)
+        parts += _weighted(_terms(state, "context", chosen), weight * _CONTEXT_WEIGHT)
+    parts += _weighted(_terms(state, "about", sorted(naming)), _ABOUT_WEIGHT)
+    unknown = {word for word in set(words.spelled) if not _knows(state, word)}
     if unknown:
         share = sum(word in unknown for word in words.spelled) / len(words.spelled)
-        runs = _terms(schema, searcher, "letters", words.runs())
+        runs = _terms(state, "letters", words.runs())
         parts += _weighted(runs, _LETTERS_WEIGHT * share)
     should = tantivy.Occur.Should
     return tantivy.Query.boolean_query([(should, part) for part in parts]) if parts else None
@@ -260,21 +279,19 @@ def _weighted(queries: Iterable[tantivy.Query], weight: float) -> list[tantivy.Q
     return [tantivy.Query.boost_query(query, weight) for query in queries]
 
 
-def _terms(
-    schema: tantivy.Schema, searcher: tantivy.Searcher, field: str, terms: Iterable[str]
-) -> Iterator[tantivy.Query]:
-    for term in _telling(searcher, field, terms):
-        yield tantivy.Query.term_query(schema, field, term, "freq")
+def _terms(state: _State, field: str, terms: Iterable[str]) -> Iterator[tantivy.Query]:
+    for term in _telling(state, field, terms):
+        yield tantivy.Query.term_query(state.schema, field, term, "freq")
 
 
-def _knows(searcher: tantivy.Searcher, word: str) -> bool:
+def _knows(state: _State, word: str) -> bool:
     (plain,) = bag_terms([word])[1:]
-    return any(searcher.doc_freq(field, plain) for field in ("bag", "context", "about"))
+    return any(state.count(field, plain) for field in ("bag", "context", "about"))
 
 
-def _telling(searcher: tantivy.Searcher, field: str, terms: Iterable[str]) -> list[str]:
+def _telling(state: _State, field: str, terms: Iterable[str]) -> list[str]:
     """The terms that the field has, the rarest of them where there are too many."""
-    counted = {term: searcher.doc_freq(field, term) for term in dict.fromkeys(terms)}
+    counted = {term: state.count(field, term) for term in dict.fromkeys(terms)}
     known = [term for term, count in counted.items() if count]
     return known if len(known) <= _MANY_TERMS else sorted(known, key=counted.__getitem__)[:_MANY_TERMS]
 

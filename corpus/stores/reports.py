@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from sqlalchemy import create_engine, delete, func, insert, select, update
+from sqlalchemy import bindparam, create_engine, delete, func, insert, select, update
 
 from corpus.figures import Figure
 from corpus.passages import Passage
@@ -90,6 +90,11 @@ class Fresh:
 
 _KEPT = tuple(name for name in ReportCard.__slots__ if name not in ("id", "corrected"))
 _CARD = [REPORTS.c[name] for name in _KEPT]
+# Asked with every question, so put together once.
+_GENERATION = select(META.c.value).where(META.c.name == "generation")
+_BY_KEYS = select(PASSAGES.c.key, PASSAGES.c.payload).where(
+    PASSAGES.c.key.in_(bindparam("keys", expanding=True))
+)
 
 
 class ReportStore:
@@ -111,7 +116,7 @@ class ReportStore:
     def generation(self) -> int:
         """A number that grows with every change that searchers must notice."""
         with self.engine.connect() as connection:
-            found = connection.execute(select(META.c.value).where(META.c.name == "generation")).scalar()
+            found = connection.execute(_GENERATION).scalar()
         return int(found or 0)
 
     def cards(self, state: str = LIVE) -> tuple[ReportCard, ...]:
@@ -205,9 +210,9 @@ class ReportStore:
 
     def passages(self, keys: Iterable[int]) -> dict[int, Passage]:
         """The passages under these keys; keys of dropped editions are absent."""
-        query = select(PASSAGES.c.key, PASSAGES.c.payload).where(PASSAGES.c.key.in_(list(keys)))
         with self.engine.connect() as connection:
-            return {int(key): _read_passage(text) for key, text in connection.execute(query)}
+            rows = connection.execute(_BY_KEYS, {"keys": list(keys)})
+            return {int(key): _read_passage(text) for key, text in rows}
 
     def live_passages(self, passage_ids: Sequence[str]) -> tuple[Passage, ...]:
         """The live passages under these ids, in no order."""

@@ -45,7 +45,7 @@ def say_change_over(hand: Hand, writer: Writer) -> bool:
     others = [period for period in query.periods if period.single]
     if len(spans) != 1 or any(one.first not in spans[0] for one in others) or not query.wants(Intent.CHANGE):
         return False
-    if _EACH_YEAR.search(query.line) or query.wants(Intent.TOTAL, Intent.MEAN, Intent.TARGET):
+    if _EACH_YEAR.search(query.line) or query.wants(Intent.TOTAL, Intent.MEAN, Intent.TARGET, Intent.PACE):
         return False
     first, last = spans[0].first, spans[0].last
     ends = replace(hand, query=replace(query, periods=(Years(first, first), Years(last, last))))
@@ -57,6 +57,7 @@ def say_change_of_years(hand: Hand, writer: Writer) -> bool:
     query = hand.query
     years = {period for period in query.periods if period.single}
     named = len(years) == len(query.periods) == _FEWEST and not _AIMS.search(query.line)
+    named = named and not query.wants(Intent.PACE)
     return named and query.wants(Intent.CHANGE) and say_change(hand, writer)
 
 

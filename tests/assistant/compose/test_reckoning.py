@@ -260,3 +260,12 @@ def test_people_a_year_added_up_are_people(term: Assistant) -> None:
     answer = term.ask("Cộng lại 5 năm 2021-2025 tỉnh giải quyết việc làm cho bao nhiêu người?")
 
     assert "**41.500 người**" in answer.text
+
+
+def test_a_pace_between_two_years_is_no_change(term: Assistant) -> None:
+    """“Từ 1.950 tỷ năm 2023 lên 2.800 tỷ năm 2025” is a way to go, not what happened between the years."""
+    answer = term.ask(
+        "Thu ngân sách tỉnh từ 1.950 tỷ năm 2023 lên 2.800 tỷ năm 2025: mỗi năm phải tăng mấy tỷ?"
+    )
+
+    assert "425 tỷ đồng/năm" in answer.text

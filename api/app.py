@@ -15,6 +15,7 @@ from api import problems
 from api.access.gate import Gate
 from api.access.origin import SameOrigin
 from api.agents import AgentDoor, agents
+from api.backup import occupied
 from api.middleware import Guarded, Limited, Observed
 from api.openapi import describe
 from api.reception import Opener, Reception, open_house
@@ -81,6 +82,13 @@ def _wrap(app: FastAPI, reception: Reception) -> None:
 @asynccontextmanager
 async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
     reception: Reception = app.state.reception
+    with occupied(reception.settings.home):
+        async with _serving(app, reception):
+            yield
+
+
+@asynccontextmanager
+async def _serving(app: FastAPI, reception: Reception) -> AsyncIterator[None]:
     app.state.thinking = CapacityLimiter(reception.settings.answers_at_once)
     jobs = await run_in_threadpool(lambda: reception.jobs)
     app.state.inbox = Inbox(reception.settings.home, jobs)
@@ -89,6 +97,7 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
         lambda: reception.index,
         reception.metrics,
         restrict=reception.restrict,
+        hidden=reception.hidden_from_owner,
         tidy=reception.forget_the_old,
     )
     app.state.worker.start()

@@ -9,16 +9,21 @@ import shutil
 import sqlite3
 import tarfile
 import tempfile
-from contextlib import closing, suppress
+from collections.abc import Iterator
+from contextlib import closing, contextmanager, suppress
 from datetime import UTC, datetime
 from importlib.metadata import version
 from pathlib import Path
-from typing import Final
+from typing import IO, Final
 
 from api.uploads import INBOX
+from corpus.errors import StoreBusyError
+from corpus.stores.lock import WriterLock
 from corpus.stores.originals import FOLDER as ORIGINALS
 
 DATABASES: Final = ("baocao.sqlite", "people.sqlite3")
+OCCUPIED: Final = "serving.lock"
+WRITING: Final = "writer.lock"
 MANIFEST: Final = "baocao-backup.json"
 # The lexical index and the vectors are derived; the house makes them anew.
 _TAKEN: Final = (INBOX, ORIGINALS)
@@ -56,9 +61,41 @@ def back_up(home: Path, target: Path) -> int:
     return size
 
 
+@contextmanager
+def occupied(home: Path) -> Iterator[None]:
+    """While a server works on the folder nobody may put another in its place; any number may serve it."""
+    home.mkdir(parents=True, exist_ok=True)
+    with (home / OCCUPIED).open("a+b") as file:
+        _try_lock(file, exclusive=False)
+        yield
+
+
 def restore(source: Path, home: Path, *, replace: bool = False) -> None:
     """Put a backup in place; nothing is touched before all of it has been unpacked and proved sound."""
     home.mkdir(parents=True, exist_ok=True)
+    with (home / OCCUPIED).open("a+b") as file:
+        if not _try_lock(file, exclusive=True):
+            raise BackupError(f"Máy chủ đang dùng thư mục {home}. Hãy dừng máy chủ rồi khôi phục.")
+        try:
+            with WriterLock(home / WRITING).hold(0):
+                _restore(source, home, replace=replace)
+        except StoreBusyError as error:
+            raise BackupError(f"Đang có việc ghi vào thư mục {home}. Hãy đợi xong rồi khôi phục.") from error
+
+
+def _try_lock(file: IO[bytes], *, exclusive: bool) -> bool:
+    try:
+        import fcntl  # noqa: PLC0415 - Windows has none, and refuses to replace files in use by itself
+    except ImportError:
+        return True
+    try:
+        fcntl.flock(file, (fcntl.LOCK_EX if exclusive else fcntl.LOCK_SH) | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return False
+    return True
+
+
+def _restore(source: Path, home: Path, *, replace: bool) -> None:
     present = [name for name in DATABASES if (home / name).exists()]
     if present and not replace:
         raise BackupError(f"Thư mục {home} đã có dữ liệu. Thêm --replace nếu muốn thay bằng bản sao lưu.")

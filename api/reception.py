@@ -12,7 +12,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
 from api.access.limits import Buckets
-from api.access.principal import Principal, Scope
+from api.access.principal import LOCAL, Principal, Scope
 from api.access.view import VisibleIndex
 from api.auditing import Auditing
 from api.metrics import Metrics
@@ -120,6 +120,13 @@ class Reception:
             groups = self.visibility.groups()
             self._groups = (time.monotonic() + _BELIEVED_SECONDS, groups)
         return frozenset(report for report, may in groups.items() if not may & principal.groups)
+
+    def hidden_from_owner(self, owner: str) -> frozenset[str]:
+        """The reports that whoever bears this id may not see now; somebody unknown sees what all may."""
+        if not self.settings.access or owner == LOCAL.id:
+            return frozenset()
+        nobody = Principal(id=owner, name="", scopes=frozenset())
+        return self.hidden_from(self.keys.principal(owner) or nobody)
 
     def restrict(self, report_id: str, groups: Iterable[str]) -> None:
         """Say which groups may see a report, from now on."""

@@ -10,7 +10,7 @@ import threading
 import time
 import unicodedata
 import zipfile
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from io import BytesIO
 from pathlib import Path
@@ -36,6 +36,7 @@ _MOST_UNPACKED: Final = 256 * 1024 * 1024
 _MOST_MEMBERS: Final = 5000
 _LOOK_SECONDS: Final = 2.0
 _TIDY_SECONDS: Final = 3600.0
+_KNOWN: Final = "Trùng nội dung với một báo cáo đã có, không cần thêm."
 _WRITER_WAIT: Final = 20.0
 
 
@@ -155,17 +156,20 @@ class Worker:
     Between jobs it tidies up: what is older than the retention is forgotten.
     """
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 # each is one thing that the house does for it
         self,
         inbox: Inbox,
         index: Callable[[], Index],
         metrics: Metrics,
         *,
         restrict: Callable[[str, Sequence[str]], None],
+        hidden: Callable[[str], Collection[str]],
         tidy: Callable[[], None],
     ) -> None:
+        """Keep the parts; `hidden` tells the reports that the owner of a job may not see."""
         self.inbox, self.jobs, self.index, self.metrics = inbox, inbox.jobs, index, metrics
-        self._restricting, self._tidy, self._next_tidying = restrict, tidy, 0.0
+        self._restricting, self._hidden = restrict, hidden
+        self._tidy, self._next_tidying = tidy, 0.0
         self._stopping, self._called = threading.Event(), threading.Event()
         self._thread = threading.Thread(target=self._work, name="jobs", daemon=True)
 
@@ -217,14 +221,15 @@ class Worker:
 
     def _index(self, job: Job, file: JobFile) -> None:
         self.jobs.note(job.id, replace(file, state=FileState.READING))
-        path = self.inbox.path(job.id, file)
+        hidden = self._hidden(job.owner)
+        path = _named_apart(self.inbox.path(job.id, file), hidden)
         expected = self._hide_beforehand(job, path)
         outcome = self.index().add(path, wait=_WRITER_WAIT)
         if isinstance(outcome.error, StoreBusyError):
             raise outcome.error
         self._restrict(job, expected, outcome)
         self._succeed_older(file, outcome)
-        self.jobs.note(job.id, self._noted(file, outcome))
+        self.jobs.note(job.id, self._noted(file, outcome, hidden))
         path.unlink(missing_ok=True)
 
     def _hide_beforehand(self, job: Job, path: Path) -> str | None:
@@ -246,8 +251,10 @@ class Worker:
         if file.replaces and outcome.change in taken and outcome.report_id != file.replaces:
             self.index().remove(file.replaces, wait=_WRITER_WAIT)
 
-    def _noted(self, file: JobFile, outcome: Outcome) -> JobFile:
+    def _noted(self, file: JobFile, outcome: Outcome, hidden: Collection[str]) -> JobFile:
         match outcome.change:
+            case _ if outcome.report_id in hidden:
+                return replace(file, state=FileState.REFUSED, reason=_KNOWN)
             case Change.FAILED:
                 reason = words_for(outcome.error) if outcome.error else "Không đọc được tệp."
                 return replace(file, state=FileState.REFUSED, reason=reason)
@@ -273,6 +280,17 @@ class Worker:
         self.inbox.clear(job.id)
         self.jobs.finish(job.id, state)
         self.metrics.job(job.kind, state)
+
+
+def _named_apart(path: Path, hidden: Collection[str]) -> Path:
+    """The file under a name that is not that of a report which its sender may not see, and so not replace."""
+    number, apart = 1, path
+    while apart.stem in hidden:
+        number += 1
+        apart = path.with_stem(f"{path.stem}-{number}")
+    if apart != path and path.exists():  # a worker that died may have been here before
+        path.replace(apart)
+    return apart
 
 
 def _outcome(states: Sequence[FileState]) -> JobState:

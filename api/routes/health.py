@@ -24,7 +24,9 @@ class Readiness(BaseModel):
     """What stands behind the door."""
 
     status: str = Field(description="`ok`", examples=["ok"])
-    reports: int = Field(description="Số báo cáo đã lập chỉ mục", examples=[5])
+    reports: int | None = Field(
+        description="Số báo cáo đã lập chỉ mục; không nói khi đòi khóa, vì ai cũng gọi được", examples=[5]
+    )
 
 
 @router.get("/healthz", summary="Còn chạy không")
@@ -36,7 +38,8 @@ async def health() -> Health:
 @router.get("/readyz", summary="Các kho có trả lời không", responses=responses(500, 503))
 async def readiness(desk: Desk) -> Readiness:
     """Ready once every store has really answered."""
-    return Readiness(status="ok", reports=await run_in_threadpool(desk.answer_for_stores))
+    reports = await run_in_threadpool(desk.answer_for_stores)
+    return Readiness(status="ok", reports=None if desk.settings.access else reports)
 
 
 @router.get(

@@ -5,16 +5,18 @@ import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from typing import Final
+from typing import Any, Final
 from uuid import uuid4
 
-from sqlalchemy import RowMapping, delete, insert, select, update
+from sqlalchemy import Row, RowMapping, delete, insert, select, update
 
 from api.access.principal import Principal, Scope
 from api.stores.database import Database
 from api.stores.tables import keys, people, sessions
 
 PREFIX: Final = "bc_"
+_KEY: Final = "key"
+_PERSON: Final = "person"
 SESSION_HOURS: Final = 12
 
 
@@ -82,14 +84,17 @@ class Keys:
         """Who comes with this key, if it is one and still good."""
         with self.database.reading() as connection:
             row = connection.execute(select(keys).where(keys.c.token_hash == hashed(token))).first()
-        if row is None or row.revoked_at or (row.expires_at and row.expires_at <= datetime.now(UTC)):
-            return None
-        return Principal(
-            id=f"key:{row.id}",
-            name=row.name,
-            scopes=frozenset(Scope(scope) for scope in row.scopes),
-            groups=frozenset(row.groups),
-        )
+        return _holder(row) if row else None
+
+    def principal(self, owner: str) -> Principal | None:
+        """Whoever a job or a conversation belongs to, as far as they may still come in."""
+        kind, _, name = owner.partition(":")
+        with self.database.reading() as connection:
+            if kind == _PERSON:
+                row = connection.execute(select(people).where(people.c.id == name)).first()
+                return _person(row) if row else None
+            row = connection.execute(select(keys).where(keys.c.id == name)).first()
+        return _holder(row) if row else None
 
     def welcome(self, subject: str, name: str, scopes: Sequence[Scope], groups: Sequence[str]) -> str:
         """A session's token, for a person whom the identity provider sent."""
@@ -122,17 +127,33 @@ class Keys:
             row = connection.execute(found.where(sessions.c.token_hash == hashed(token))).first()
         if row is None or row.expires_at <= datetime.now(UTC):
             return None
-        return Principal(
-            id=f"person:{row.id}",
-            name=row.name,
-            scopes=frozenset(Scope(scope) for scope in row.scopes),
-            groups=frozenset(row.groups),
-        )
+        return _person(row)
 
     def leave(self, token: str) -> None:
         """End a session."""
         with self.database.writing() as connection:
             connection.execute(delete(sessions).where(sessions.c.token_hash == hashed(token)))
+
+
+# Any: a row of the tables, whose columns SQLAlchemy does not type.
+def _holder(row: Row[Any]) -> Principal | None:
+    """Who holds a key, if it is still good."""
+    if row.revoked_at or (row.expires_at and row.expires_at <= datetime.now(UTC)):
+        return None
+    return _principal(_KEY, row)
+
+
+def _person(row: Row[Any]) -> Principal:
+    return _principal(_PERSON, row)
+
+
+def _principal(kind: str, row: Row[Any]) -> Principal:
+    return Principal(
+        id=f"{kind}:{row.id}",
+        name=row.name,
+        scopes=frozenset(Scope(scope) for scope in row.scopes),
+        groups=frozenset(row.groups),
+    )
 
 
 def _key(row: RowMapping) -> Key:

@@ -64,6 +64,25 @@ def test_a_key_may_what_its_scope_says(  # noqa: PLR0917
     assert sent.status_code == status
 
 
+def test_without_a_key_nobody_learns_how_many_reports_there_are(guarded: TestClient) -> None:
+    assert guarded.get("/readyz").json() == {"status": "ok", "reports": None}
+
+
+def test_the_owner_of_a_job_is_known_as_long_as_the_key_is_good(keys: Keys) -> None:
+    key_id, _ = keys.create("thử", [Scope.UPLOAD], ["van-phong"])
+    token = keys.welcome("ai-do", "Ai đó", [Scope.READ], ["tong-hop"])
+    visitor = keys.visitor(token)
+
+    known = keys.principal(f"key:{key_id}")
+    assert known is not None
+    assert known.groups == {"van-phong"}
+    assert visitor is not None
+    assert keys.principal(visitor.id) == visitor
+    keys.revoke(key_id)
+    assert keys.principal(f"key:{key_id}") is None
+    assert keys.principal("key:khong-co") is None
+
+
 def test_a_revoked_or_invented_key_opens_nothing(guarded: TestClient, keys: Keys) -> None:
     key_id, token = keys.create("thử", [Scope.READ])
     assert keys.revoke(key_id)

@@ -5,10 +5,11 @@ from pathlib import Path
 
 import pytest
 
-from api.backup import BackupError, back_up, restore
+from api.backup import BackupError, back_up, occupied, restore
 from api.cli import main
 from api.stores.conversations import Conversations
 from api.stores.database import open_database
+from corpus.stores.lock import WriterLock
 
 ANSWER = {"answer_id": "a1", "conversation_id": "c1", "status": "answered"}
 
@@ -80,3 +81,20 @@ def test_both_are_commands(
     assert main(["restore", str(tmp_path / "b.tar.gz")]) == 1
     assert main(["restore", "--replace", str(tmp_path / "b.tar.gz")]) == 0
     assert "Đã khôi phục" in capsys.readouterr().out
+
+
+def test_nothing_is_put_back_under_a_server_that_runs(home: Path, tmp_path: Path) -> None:
+    back_up(home, tmp_path / "b.tar.gz")
+
+    with occupied(home), occupied(home), pytest.raises(BackupError, match="dừng máy chủ"):
+        restore(tmp_path / "b.tar.gz", home, replace=True)
+    restore(tmp_path / "b.tar.gz", home, replace=True)
+
+    assert turns_in(home) == ["Trồng bao nhiêu rừng?"]
+
+
+def test_nothing_is_put_back_while_reports_are_being_indexed(home: Path, tmp_path: Path) -> None:
+    back_up(home, tmp_path / "b.tar.gz")
+
+    with WriterLock(home / "writer.lock").hold(0), pytest.raises(BackupError, match="đợi xong"):
+        restore(tmp_path / "b.tar.gz", home, replace=True)

@@ -278,6 +278,39 @@ def test_a_report_sent_for_a_group_is_never_seen_by_others(open_client: Callable
     assert desk.visibility.groups() == {"son-dong": {"van-phong"}}
 
 
+def test_a_hidden_report_is_neither_replaced_nor_betrayed_by_a_file_of_its_name_or_words(
+    open_client: Callable[..., TestClient],
+) -> None:
+    client = open_client(access=True)
+    desk: Reception = client.app.state.reception  # type: ignore[attr-defined]
+    rights = [Scope.READ, Scope.UPLOAD]
+    (_, admin), (_, inside), (_, outside) = (
+        desk.keys.create("a", [Scope.ADMIN]),
+        desk.keys.create("b", rights, ["van-phong"]),
+        desk.keys.create("c", rights),
+    )
+    boss, member, stranger = ({"Authorization": f"Bearer {token}"} for token in (admin, inside, outside))
+    send(client, "son-dong.txt", SECRET, **boss)
+    client.put("/api/reports/son-dong/groups", json={"groups": ["van-phong"]}, headers=boss)
+
+    copied = send(client, "khac.txt", SECRET, **stranger)
+    same = send(client, "son-dong.txt", SECRET, **stranger)
+    other = send(client, "son-dong.txt", FIRST, **stranger)
+    kept = client.get("/api/reports/son-dong/source", headers=member).text
+    mended = send(client, "son-dong.txt", SECRET.replace("977", "979"), **member)
+    after = client.get("/api/reports/son-dong/source", headers=member).text
+
+    for job in (copied, same):
+        told = job["files"][0]  # type: ignore[index] # a list of files
+        assert (told["status"], told["report_id"]) == ("refused", None)
+        assert "một báo cáo đã có" in told["error"]
+    assert other["files"][0]["report_id"] == "son-dong-2"  # type: ignore[index]
+    assert kept == SECRET
+    assert mended["files"][0]["report_id"] == "son-dong"  # type: ignore[index]
+    assert "979 ha" in after
+    assert client.get("/api/reports/son-dong", headers=stranger).status_code == 404
+
+
 def test_an_archive_is_taken_as_the_reports_that_it_holds(client: TestClient) -> None:
     stream = io.BytesIO()
     with zipfile.ZipFile(stream, "w") as packed:

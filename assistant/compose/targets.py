@@ -288,7 +288,8 @@ def say_comparison(result: Figure, target: Figure, made: Calculation, number: in
     ratio = made.shown.get("ratio")
     if ratio:
         part, _, whole = str(made.result["ratio_of"]).partition(" / ")
-        said = phrase("target.ratio", part=part[:1].upper() + part[1:], ratio=ratio, whole=whole)
+        name = "target.ratio_lower" if part == "mục tiêu" else "target.ratio"
+        said = phrase(name, part=part[:1].upper() + part[1:], ratio=ratio, whole=whole)
         writer.say(said, calculations=(number,))
     if target.group == result.group and target.report_id == result.report_id:
         _say_stated(result, made, writer, number)  # the report judged it against this very target

@@ -269,3 +269,11 @@ def test_a_pace_between_two_years_is_no_change(term: Assistant) -> None:
     )
 
     assert "425 tỷ đồng/năm" in answer.text
+
+
+def test_lower_being_better_is_told_in_plain_words(term: Assistant) -> None:
+    answer = term.ask(
+        "Tỷ lệ trẻ suy dinh dưỡng thể thấp còi huyện Nà Pha so với mục tiêu Nghị quyết thế nào?"
+    )
+
+    assert "thấp hơn 1,5 điểm %, tức là tốt hơn mức đặt ra" in answer.text

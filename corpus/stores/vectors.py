@@ -75,6 +75,8 @@ class VectorIndex:
     def __init__(self, folder: Path, chroma_url: str | None = None) -> None:
         self.folder = folder
         self._url = chroma_url
+        self._calling = threading.Lock()
+        self._client: ClientAPI | None = None
         self._opening = threading.RLock()
         self._open: dict[str, tuple[ClientAPI, Collection]] = {}
 
@@ -172,6 +174,10 @@ class VectorIndex:
         """Let go of every segment."""
         for name in list(self._open):
             self._close(name)
+        with self._calling:
+            client, self._client = self._client, None
+        if client is not None:
+            _hang_up(client)
 
     def _close(self, name: str) -> None:
         with self._opening:
@@ -214,15 +220,26 @@ class VectorIndex:
         return f"baocao-{zlib.crc32(str(self.folder.resolve()).encode()):08x}-{name}"
 
     def _server(self) -> ClientAPI:
+        """The server, called once: each client keeps lines of its own open until it is shut."""
+        with self._calling:
+            if self._client is None:
+                self._client = self._call()
+            return self._client
+
+    def _call(self) -> ClientAPI:
         from urllib.parse import urlsplit  # noqa: PLC0415 - only with a server
 
         import chromadb  # noqa: PLC0415 - half a second, only when vectors are needed
+        from chromadb.config import Settings  # noqa: PLC0415
 
         url = urlsplit(self._url or "")
         ssl = url.scheme == "https"
         with _guarded():
             return chromadb.HttpClient(
-                host=url.hostname or "localhost", port=url.port or (443 if ssl else 8000), ssl=ssl
+                host=url.hostname or "localhost",
+                port=url.port or (443 if ssl else 8000),
+                ssl=ssl,
+                settings=Settings(anonymized_telemetry=False),
             )
 
     def _sweep_server(self, named: set[str]) -> None:
@@ -248,6 +265,15 @@ def _settings(count: int) -> CreateCollectionConfiguration:
             "batch_size": min(100, whole),
         }
     }
+
+
+def _hang_up(client: ClientAPI) -> None:
+    """Shut a server's client with its lines, which it would leave open: it has two, one to administer."""
+    for one in (client, getattr(client, "_admin_client", None)):
+        session = getattr(getattr(one, "_server", None), "_session", None)
+        if session is not None:
+            session.close()
+    _shut(client)
 
 
 def _shut(client: ClientAPI) -> None:

@@ -18,7 +18,7 @@ from assistant.statements import statements
 from assistant.steps import Step, step
 from assistant.understanding.naming import Card
 from assistant.understanding.places import place_name
-from assistant.understanding.terms import term
+from assistant.understanding.terms import term, terms
 from assistant.understanding.understand import Scene
 from corpus.passages import PassageKind
 from corpus.recent import Recent
@@ -343,7 +343,16 @@ class Library:
             short=self._short_forms(),
             abbreviations=self._abbreviations(),
             find_indicators=self._indicators,
+            sound=self._sound,
         )
+
+    @cached_property
+    def _sound(self) -> frozenset[str]:
+        """The words of all that is known to be measured: `học sinh` where no report speaks of pupils."""
+        if self.vocabulary is None:
+            return frozenset()
+        names = [name for one in self.vocabulary.indicators for name in (one.name, *one.synonyms)]
+        return frozenset(terms(" ".join((*names, *self.vocabulary.abbreviations.exact.values()))))
 
     def _provinces(self) -> Iterable[str]:
         return self.vocabulary.places.provinces.values() if self.vocabulary else ()

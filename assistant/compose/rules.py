@@ -20,7 +20,7 @@ from assistant.compose.converting import convert
 from assistant.compose.disputes import quote_each_report, quote_numbers
 from assistant.compose.figures import Hand
 from assistant.compose.growth import say_growth
-from assistant.compose.honesty import find_gap, say_gap, subject_of
+from assistant.compose.honesty import Gap, find_gap, say_gap, subject_of
 from assistant.compose.lists import list_by_verdict
 from assistant.compose.names import say_swapped
 from assistant.compose.points import say_points
@@ -39,6 +39,7 @@ from assistant.compose.versions import say_versions
 from assistant.compose.words import phrase
 from assistant.compose.writer import Writer, name_of_report
 from assistant.evidence import gather
+from assistant.kinds import Kind, kinds_asked
 from assistant.query import Intent
 
 if TYPE_CHECKING:
@@ -105,7 +106,7 @@ class RulesComposer:
             # The year of the question before was never said of this one.
             freed = replace(query, periods=(), inherited=tuple(set(query.inherited) - {"period"}))
             return self.compose(freed, gather(freed, library), library)
-        if gap is not None and gap.reason in _WORDING and answer_by_indicator(hand, writer):
+        if gap is not None and _is_of_wording(gap, query) and answer_by_indicator(hand, writer):
             return writer.draft()
         if gap is not None:
             return say_gap(query, gap, evidence, library)
@@ -115,6 +116,8 @@ class RulesComposer:
 
     def _reckon(self, hand: Hand, writer: Writer) -> bool:
         """What the question wants done with figures; the first way that succeeds is enough."""
+        if _asks_cause(hand.query):
+            return False
         if not hand.query.wants(Intent.PACE, Intent.LIST_VERDICT) and say_points(hand, writer):
             return True
         if len(hand.query.places) > 1 and hand.query.counts and compare_places(hand, writer):
@@ -130,6 +133,18 @@ def _names_years(query: Query) -> bool:
     """“Năm 2022 và 2023 là bao nhiêu”: a value for each."""
     years = {period for period in query.periods if period.single and not (period.until or period.since)}
     return len(years) > 1 and query.wants(Intent.HOW_MANY) and not query.wants(Intent.CHANGE, Intent.TARGET)
+
+
+def _asks_cause(query: Query) -> bool:
+    """Whether a cause alone is asked for, which no figure tells."""
+    if query.wants(Intent.AGREE) or " bao nhieu " in query.line:
+        return False
+    return Kind.WHY in kinds_asked(query)
+
+
+def _is_of_wording(gap: Gap, query: Query) -> bool:
+    """Whether other words of the report may close a gap."""
+    return gap.reason in _WORDING and not _asks_cause(query)
 
 
 def _tell_whole(hand: Hand, writer: Writer) -> bool:

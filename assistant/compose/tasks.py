@@ -36,6 +36,7 @@ _WHAT = re.compile(
     r"|(?:nhung |cac )?(?:nhiem vu|cong viec|dau viec|viec) (?:gi|nao)"
     r"|giao (?:nhung |cac )?(?:nhiem vu|viec|gi|lam gi|lam nhung))(?= )"
 )
+_SAID_OF_TASKS = frozenset(terms("việc nhiệm vụ công làm xong hoàn thành biểu bảng giao phân thời hạn"))
 _SHARED = re.compile(r"[;,] ")
 
 
@@ -151,14 +152,17 @@ def _names_body(cell: str, line: str) -> int:
     return max((len(name.split()) for name in names if len(name.split()) > 1 and name in line), default=0)
 
 
-def _of_time(entries: Iterable[Entry], hand: Hand) -> list[Entry]:
-    """The tasks that are due when the question says."""
+def _of_time(entries: Sequence[Entry], hand: Hand) -> list[Entry]:
+    """The tasks that are due when the question says, of the subject that it names, if it names one."""
     line = hand.query.line
-    due = [(flat(entry.cells.get(Role.DUE, "")), entry) for entry in entries]
-    literal = [entry for when, entry in due if when.strip() and re.search(r"\d", when) and when in line]
+    due = [(flat(entry.cells.get(Role.DUE, "")), entry) for entry in entries if _is_of_subject(entry, hand)]
+    literal = [entry for when, entry in due if re.search(r"\d", when) and when in line]
     if literal:
         return literal
     asked = {period.last for period in hand.query.periods}
-    return [
-        entry for when, entry in due if asked.intersection(years.last for years in find_years(when)) and asked
-    ]
+    return [entry for when, entry in due if asked.intersection(years.last for years in find_years(when))]
+
+
+def _is_of_subject(entry: Entry, hand: Hand) -> bool:
+    known = {*terms(" ".join(entry.cells.values())), *terms(entry.above), *_SAID_OF_TASKS}
+    return all(one.weak or any(known.issuperset(row) for row in one.phrases) for one in hand.query.concepts)

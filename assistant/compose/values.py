@@ -76,7 +76,7 @@ def _is_doubtful(best: Measured, hand: Hand) -> bool:
     """Whether another figure may be the one that is meant."""
     if _rivalled(best, hand) or _counts_other(best.figure, hand.query):
         return True
-    if _is_a_part(best.figure, hand):
+    if _is_a_part(best.figure, hand) or _is_told_apart(best, hand):
         return True
     return _told_later(best, hand) or _within_a_stretch(best, hand.query)
 
@@ -93,6 +93,19 @@ def _is_a_part(figure: Figure, hand: Hand) -> bool:
     """A note that opens with “Trong đó” counts parts of what its sentence tells, never the whole."""
     passage = hand.library.passage_of(figure)
     return passage is not None and _PART.match(passage.text) is not None and "trong do" not in hand.query.line
+
+
+def _is_told_apart(best: Measured, hand: Hand) -> bool:
+    """Whether a note of the very sentence counts what is asked for more narrowly: “trong đó sửa 24 căn”."""
+    passage = hand.library.passage_of(best.figure)
+    notes = {note.number for note in passage.notes} if passage else set()
+    for one in hand.ranked:
+        other = hand.library.passage_of(one.figure)
+        if other is None or other.footnote not in notes or one.figure.report_id != best.figure.report_id:
+            continue
+        if one.figure.unit == best.figure.unit and one.recall >= best.recall - _RIVAL / 2:
+            return True
+    return False
 
 
 def _told_later(best: Measured, hand: Hand) -> bool:

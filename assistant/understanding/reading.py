@@ -46,13 +46,14 @@ def clean(question: str) -> str:
     return re.sub(r"\s+", " ", printable).strip()
 
 
-def read_question(
+def read_question(  # noqa: PLR0913 - each tells another kind of word
     question: str,
     lexicon: Lexicon,
     short: Mapping[str, str] | None = None,
     initials: Mapping[str, str] | None = None,
     *,
     trim: bool = True,
+    sound: frozenset[str] = frozenset(),
 ) -> Read:
     """The question's words, short forms spelled out and typing errors mended by the reports' own words."""
     asked = _without_preamble(clean(question)) if trim else clean(question)
@@ -61,7 +62,7 @@ def read_question(
     plain = is_typed_plainly(asked)
     # Capitals are short for something, no slip: `ATM` is not `tạm`.
     short_forms = frozenset(term(word) for word in written if word.isupper() and not asked.isupper())
-    mended = tuple(_mended([term(word) for word in written], lexicon, short_forms))
+    mended = tuple(_mended([term(word) for word in written], lexicon, short_forms | sound))
     shown = tuple(word if term(word) == known else known for word, known in zip(written, mended, strict=True))
     return Read(text, shown, tuple(written), mended, _fillers(shown, mended, lexicon, bare=plain), plain)
 

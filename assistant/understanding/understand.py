@@ -47,6 +47,7 @@ class Scene:
     short: Mapping[str, str] = field(default_factory=dict)  # what people type → words
     abbreviations: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # folded → long forms
     find_indicators: Callable[[str], Sequence[str]] = lambda _: ()
+    sound: frozenset[str] = frozenset()  # words that are no slips though no report has them
 
 
 def understand(question: str, scene: Scene, *, limited: Sequence[ReportId] = ()) -> Query:
@@ -89,10 +90,10 @@ def understand(question: str, scene: Scene, *, limited: Sequence[ReportId] = ())
 
 def _read(question: str, scene: Scene, own: Sequence[tuple[str, str]]) -> Read:
     """The question without its preamble, unless only the preamble says what it is about."""
-    read = read_question(question, scene.lexicon, scene.short, _initials(own))
+    read = read_question(question, scene.lexicon, scene.short, _initials(own), sound=scene.sound)
     if scene.find_indicators(read.text):
         return read
-    whole = read_question(question, scene.lexicon, scene.short, _initials(own), trim=False)
+    whole = read_question(question, scene.lexicon, scene.short, _initials(own), trim=False, sound=scene.sound)
     return whole if whole.text != read.text and scene.find_indicators(whole.text) else read
 
 

@@ -45,6 +45,9 @@ def test_a_figure_is_answered_with_its_source(assistant: Assistant, question: st
         "Tỷ lệ hộ nghèo của huyện Khe Vàng năm 2019 là bao nhiêu?",
         "Tỷ lệ hộ nghèo của huyện Suối Bạc là bao nhiêu?",
         "Diện tích cà phê của tỉnh là bao nhiêu?",
+        "Vì sao tỷ lệ che phủ rừng của tỉnh chưa đạt?",
+        "Tổng số giáo viên của tỉnh là bao nhiêu?",
+        "Số đảng viên của huyện Khe Vàng là bao nhiêu?",
         "luong mua binh quan cua tinh nam 2023",
     ],
 )

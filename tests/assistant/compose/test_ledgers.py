@@ -32,6 +32,7 @@ def programme(tmp_path_factory: pytest.TempPathFactory) -> Assistant:
         ("nao vet luong vao cang ca bai vang giao cho co quan nao, thoi han ra sao", "Quý II năm 2024"),
         ("Đề án nuôi biển xa bờ làm trong thời gian nào?", "2023-2025"),
         ("Ban Tuyên giáo Tỉnh ủy được giao việc gì?", "Tuyên truyền chống khai thác trái phép"),
+        ("Cơ quan nào lo đề án nuôi biển xa bờ?", "Sở Nông nghiệp và Môi trường"),
         ("Việc nào trong biểu giao việc phải xong trong quý II năm 2024?", "Nạo vét luồng"),
     ],
 )

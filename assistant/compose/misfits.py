@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from assistant.kinds import holds, kinds_asked, names_documents
+from assistant.kinds import Kind, holds, kinds_asked, names_documents
 from assistant.measures import EMPTY, TARGETS, measure
 from assistant.query import Intent
 from assistant.understanding.terms import terms
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 _ROW_NAMED, _ROW_COVERS = 0.5, 0.8  # of a row's name, of what is asked
 _AS_WELL = 0.95
+_NAMED_WELL = 0.66  # of the subject
 _COUNT = re.compile(r"^ (?:cho (?:toi |em )?(?:hoi|biet) )?(?:tong )?so (?!lieu |ti |phan |tien )")
 _NOW = re.compile(r" (?:hien nay|hien tai|bay gio|den nay|hien gio|luc nay)(?= )")
 
@@ -45,8 +46,13 @@ def wants_number(query: Query) -> bool:
 def _holds_kind(query: Query, good: Sequence[Found]) -> bool:
     """Whether something good holds what is asked for: a day, a cause, a body; the document that is named."""
     asked = kinds_asked(query)
+    # A day, a body near other words is of something else; a document's number names it well enough.
+    loose = query.wants(Intent.DOCUMENT) or not set(asked) - {Kind.WHY}
+    sure = 0.0 if loose else _NAMED_WELL
     return any(
-        names_documents(query, one.statement) and all(holds(kind, one.statement) for kind in asked)
+        names_documents(query, one.statement)
+        and one.ranked.strong >= sure
+        and all(holds(kind, one.statement) for kind in asked)
         for one in good
     )
 

@@ -93,6 +93,7 @@ def test_the_signer_of_another_document_is_not_told(programme: Assistant) -> Non
     "question",
     [
         "Bao giờ nghề nuôi hàu được công nhận?",
+        "Bao giờ khởi công cảng cá quốc tế?",
         "Vì sao nghề nuôi hàu phát triển nhanh?",
         "Tuổi thọ bình quân của ngư dân hiện nay là bao nhiêu?",
         "Số tàu có thiết bị giám sát hành trình?",

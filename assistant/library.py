@@ -11,8 +11,8 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property, lru_cache, partial
 from typing import TYPE_CHECKING, Protocol
 
-from assistant.audits.material import gather
-from assistant.audits.names import check_names
+from assistant.audits.finding import Source as Words
+from assistant.audits.names import find_swaps, known_names
 from assistant.scenery import Keeper
 from assistant.statements import statements
 from assistant.steps import Step, step
@@ -106,9 +106,10 @@ class _Seen:
 
     editions: tuple[tuple[str, tuple[int, int]], ...]
     listed: Mapping[str, ReportCard]
+    gists: Mapping[str, Gist]
     scene: Scene
+    vocabulary: Vocabulary | None
     epoch: int = 0  # grows when other places are known
-    _swapped: list[tuple[Finding, ...]] = field(default_factory=list)
     audited: list[tuple[Finding, ...]] = field(default_factory=list)
 
     @cached_property
@@ -116,11 +117,16 @@ class _Seen:
         own = [card.place for card in self.scene.cards if card.place]
         return frozenset(place_name(place)[0] for place in (*own, *self.scene.known_places))
 
-    def swapped_names(self, index: Source) -> tuple[Finding, ...]:
+    @cached_property
+    def swapped_names(self) -> tuple[Finding, ...]:
         """Looked for once, when a question first needs it."""
-        if not self._swapped:
-            self._swapped.append(tuple(check_names(gather(index))))
-        return self._swapped[0]
+        found = [
+            mention.named(Words(report_id=card.id, file=card.file, text=mention.sentence, spans=()))
+            for name, card in self.listed.items()
+            for mention in self.gists[name].mentions
+        ]
+        known = known_names(self.vocabulary) if self.vocabulary and found else ()
+        return tuple(find_swaps((*found, *known)))
 
     @cached_property
     def by_id(self) -> dict[str, Card]:
@@ -159,7 +165,9 @@ class Library:
         editions = tuple((name, card.version) for name, card in listed.items())
         before = self._seen
         if before is None or before.editions != editions:
-            seen = _Seen(editions, listed, self._set_scene(tuple(listed.values())))
+            gists = self._keeper.look(tuple(listed.values()))
+            scene = self._set_scene(tuple(listed.values()), gists)
+            seen = _Seen(editions, listed, gists, scene, self.vocabulary)
             if before is not None:
                 # Whose a figure is hangs on which places are known.
                 same = before.place_names == seen.place_names
@@ -195,7 +203,7 @@ class Library:
     @property
     def swapped_names(self) -> tuple[Finding, ...]:
         """The abbreviations that stand behind another's name somewhere."""
-        return self._look().swapped_names(self.index)
+        return self._look().swapped_names
 
     @property
     def findings(self) -> tuple[Finding, ...] | None:
@@ -333,8 +341,7 @@ class Library:
             return figure
         return replace(figure, place=card.place, level=card.level)
 
-    def _set_scene(self, listed: Sequence[ReportCard]) -> Scene:
-        gists = self._keeper.look(listed)
+    def _set_scene(self, listed: Sequence[ReportCard], gists: Mapping[str, Gist]) -> Scene:
         harvested = (place for gist in gists.values() for place in gist.places)
         return Scene(
             lexicon=self._keeper.lexicon,

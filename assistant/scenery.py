@@ -14,6 +14,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from assistant.audits.names import Mention, mentions_in
 from assistant.lexicon import ENOUGH, Lexicon, build_lexicon
 from assistant.understanding.places import harvest_places
 from corpus.passages import PassageKind
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 
-FORMAT = "1"  # raise it when what is kept, or how words are compared, changes
+FORMAT = "2"  # raise it when what is kept, or how words are compared, changes
 _FILES = 4  # people who may see different reports have a file each
 _OPENING = 3
 _DATE = re.compile(r"(?<!\d)(\d{1,2})/(\d{1,2})/((?:19|20)\d\d)(?!\d)")
@@ -42,6 +43,7 @@ class Gist:
     opening: str
     latest_date: str | None
     places: tuple[str, ...]
+    mentions: tuple[Mention, ...]  # of abbreviations behind names
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,8 +70,15 @@ class Keeper:
         known = self._last if self._last.gists else _read(self._folder, file)
         read: dict[str, list[str]] = {}
         gists: dict[str, Gist] = {}
+        counted = 0
         for name, key in keys.items():
-            gists[key] = known.gists.get(key) or self._read_gist(name, key, gists, read)
+            gist = known.gists.get(key)
+            if gist is None:
+                gist, texts = self._read_gist(name)
+                if counted < ENOUGH:
+                    read[key] = texts
+            counted += gist.texts
+            gists[key] = gist
         sampled = _sample(gists)
         lexicon = known.lexicon
         if sampled != known.sampled:
@@ -87,17 +96,17 @@ class Keeper:
         """What the words of the reports last looked at weigh."""
         return self._last.lexicon
 
-    def _read_gist(self, name: str, key: str, before: Mapping[str, Gist], read: dict[str, list[str]]) -> Gist:
+    def _read_gist(self, name: str) -> tuple[Gist, list[str]]:
         passages = self._passages_of(name)
         texts = _texts(passages)
-        if sum(len(kept) for kept in read.values()) < ENOUGH and _counted(before) < ENOUGH:
-            read[key] = texts
-        return Gist(
+        gist = Gist(
             texts=len(texts),
             opening=" ".join(passage.text for passage in passages[:_OPENING]),
             latest_date=_latest_date(passages),
             places=harvest_places(texts),
+            mentions=tuple(mentions_in(passages)),
         )
+        return gist, texts
 
     def _texts(self, name: str) -> list[str]:
         return _texts(self._passages_of(name))
@@ -112,10 +121,6 @@ def _key(card: ReportCard) -> str:
     """Another one whenever what was read of a report may be another."""
     told = "\n".join((FORMAT, str(card.id), str(card.edition), card.hash, card.format))
     return hashlib.sha256(told.encode()).hexdigest()[:24]
-
-
-def _counted(gists: Mapping[str, Gist]) -> int:
-    return sum(gist.texts for gist in gists.values())
 
 
 def _sample(gists: Mapping[str, Gist]) -> tuple[str, ...]:
@@ -180,7 +185,7 @@ def _encode(scenery: Scenery) -> dict[str, object]:
     words = scenery.lexicon
     return {
         "gists": {
-            key: [gist.texts, gist.opening, gist.latest_date, gist.places]
+            key: [gist.texts, gist.opening, gist.latest_date, gist.places, gist.mentions]
             for key, gist in scenery.gists.items()
         },
         "sampled": scenery.sampled,
@@ -194,8 +199,8 @@ def _encode(scenery: Scenery) -> dict[str, object]:
 
 def _decode(told: dict[str, Any]) -> Scenery:  # JSON of our own, known only at run time
     gists = {
-        key: Gist(int(texts), str(opening), latest, tuple(places))
-        for key, (texts, opening, latest, places) in told["gists"].items()
+        key: Gist(int(texts), str(opening), latest, tuple(places), tuple(map(_mention, mentions)))
+        for key, (texts, opening, latest, places, mentions) in told["gists"].items()
     }
     lexicon = Lexicon(
         passages=int(told["passages"]),
@@ -205,6 +210,11 @@ def _decode(told: dict[str, Any]) -> Scenery:  # JSON of our own, known only at 
         spelled_pairs=_flat(told["spelled_pairs"]),
     )
     return Scenery(gists, lexicon, tuple(told["sampled"]))
+
+
+def _mention(told: tuple[str, list[str], str, str]) -> Mention:
+    written, words, spelled, sentence = told
+    return Mention(str(written), tuple(words), str(spelled), str(sentence))
 
 
 def _nested(pairs: Mapping[tuple[str, str], int]) -> _Pairs:

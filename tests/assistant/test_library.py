@@ -10,6 +10,8 @@ from pathlib import Path
 import pytest
 
 from assistant.assistant import Assistant
+from assistant.audits.material import gather
+from assistant.audits.names import check_names
 from assistant.compose.rules import RulesComposer
 from assistant.library import Library
 from corpus.figures import Figure
@@ -163,3 +165,44 @@ def test_the_labels_that_say_most_of_the_words_come_first(districts: Path) -> No
     assert said == sorted(said, reverse=True)
     assert "mật ong" in found[0].label
     assert library.figures_saying({"không": 1.0}, [report], 2) == ()
+
+
+NAMES = """**HUYỆN ỦY ĐỒI MẬN**
+
+Đồi Mận, ngày 4 tháng 3 năm 2024
+
+**BÁO CÁO**
+
+**Kết quả năm 2023 của huyện Đồi Mận**
+
+Chỉ số hài lòng của người dân (SIPAS) xếp thứ 4. Chỉ số cải cách hành chính ({reform}) xếp thứ 6.
+
+Năm nay chỉ số hài lòng của người dân ({pleased}) tiến hai bậc¹.
+
+¹ Chỉ số cải cách hành chính (PAR) cũng vậy.
+"""
+
+
+def test_a_swapped_abbreviation_is_found_without_opening_a_report(tmp_path: Path) -> None:
+    for name, reform, pleased in (("a", "PAR", "SIPAS"), ("b", "SIPAS", "SIPAS"), ("c", "PAR", "SIPAS")):
+        text = NAMES.format(reform=reform, pleased=pleased)
+        tmp_path.joinpath(f"{name}.txt").write_text(text, encoding="utf-8")
+    index = Index.open(tmp_path / "home")
+    index.add_many(sorted(tmp_path.glob("*.txt")), vectors=False)
+    counting = CountingIndex(index)
+    library = Library(counting, load_vocabulary())
+    library.refresh()
+    counting.opened.clear()
+
+    (found,) = library.swapped_names
+
+    assert not counting.opened
+    (audited,) = check_names(gather(index))
+    assert (found.printed, found.recomputed, found.what) == (
+        audited.printed,
+        audited.recomputed,
+        audited.what,
+    )
+    assert found.printed.endswith("cải cách hành chính (SIPAS)")
+    assert [one.text for one in found.sources] == [one.text for one in audited.sources]
+    index.close()

@@ -237,7 +237,7 @@ def row_moves_instead(statement: Statement, query: Query) -> bool:
 def _asks_what_is(query: Query) -> bool:
     """Whether a number is asked for as it stands, with no word of an aim and no year."""
     return (
-        bool(query.units)
+        bool(query.units or query.counted)
         and query.wants(Intent.HOW_MANY)
         and query.intents == (Intent.HOW_MANY,)
         and not (query.periods or query.kinds or query.target_by)
@@ -248,7 +248,7 @@ def _only_aims(statement: Statement, query: Query, library: Library) -> bool:
     """Whether what a sentence counts of the thing asked for is still to be reached."""
     here = [one for one in library.figures_in(statement.passage) if one.written in statement.text]
     named = [one for one in here if one.indicator in query.indicators]
-    counted = named or [one for one in here if one.unit in query.units]
+    counted = named or [one for one in here if one.unit in (*query.units, *query.counted)]
     return bool(counted) and all(one.kind in _AIMS for one in counted)
 
 

@@ -149,6 +149,8 @@ def _overlap(span: Years, asked: Years) -> float:
         return 1.0 if span.months == asked.months else 0.6
     if span.last == asked.last and (span.until or asked.until):
         return 0.9
+    if span.last == asked.last and not span.single and abs(span.first - asked.first) <= 1:
+        return 0.9  # a term is counted from its congress or from the year after it
     if span.first >= asked.first and span.last <= asked.last:
         return 0.8
     return 0.4 if span.first <= asked.first and asked.last <= span.last else 0.0

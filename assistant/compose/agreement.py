@@ -45,10 +45,18 @@ def check_sums(hand: Hand, writer: Writer) -> bool:
         if not _has_named(found.statement, hand):
             continue
         for total, parts in (*_told_by(found.statement, hand), *totals_in(found.statement, hand)):
+            if _is_of_another(total, hand):
+                continue
             asked = total.id in meant or _is_named(total, hand) or _is_asked(parts, hand)
             if asked and _say(total, parts, writer):
                 return True
     return False
+
+
+def _is_of_another(total: Figure, hand: Hand) -> bool:
+    """Whether a total is known to be of another indicator than the one that is named."""
+    named = hand.query.indicators
+    return bool(named) and total.indicator is not None and total.indicator not in named
 
 
 def _level(found: Found, hand: Hand) -> float:

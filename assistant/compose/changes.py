@@ -323,8 +323,9 @@ def yearly(hand: Hand) -> list[Figure]:
         and one.recall >= 0.45
         and not moves_instead(one.figure, hand.query)
     ]
+    best_year = max((one.score for one in likely if _is_year(one.figure)), default=0.0)
     for one in likely[:_LOOKED_AT]:
-        if one.figure.id in seen or one.score < _AS_LIKELY * likely[0].score:
+        if one.figure.id in seen or one.score < _AS_LIKELY * best_year:
             continue
         series = series_of(one.figure, hand.library.shelf(one.figure.report_id).figures)
         seen.update(figure.id for figure in series)

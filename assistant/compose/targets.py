@@ -159,7 +159,7 @@ def pair(hand: Hand) -> tuple[Figure, Figure] | None:
     named = _both_named(hand)
     if named is not None or not _has_subject(hand.query):
         return named
-    results = hand.good() or _before_due(hand)
+    results = [one for one in hand.good() if not _is_midway(one.figure, hand.query)] or _before_due(hand)
     best = best_of(results, hand)
     if best is None:
         return None
@@ -167,7 +167,8 @@ def pair(hand: Hand) -> tuple[Figure, Figure] | None:
     if aims:
         return _with_aim(aims, results, hand)
     late = None
-    for one in [best, *[one for one in results if one is not best][:6]]:
+    others = [one for one in results if one is not best and not _are_two(one.figure, best.figure)]
+    for one in [best, *others[:6]]:
         result = in_its_time(one, hand)
         targets = targets_for(result, hand)
         if not targets or one.score < _NEARLY * best.score or one.period < best.period - _LESS_IN_TIME:
@@ -177,6 +178,20 @@ def pair(hand: Hand) -> tuple[Figure, Figure] | None:
         late = late or (result, targets[0])
     # The goal of the next term is no goal of the resolution that the question names.
     return None if "resolution" in hand.query.target_by else late
+
+
+def _are_two(one: Figure, other: Figure) -> bool:
+    """Whether two figures are known to be of two indicators."""
+    return None not in {one.indicator, other.indicator} and one.indicator != other.indicator
+
+
+def _is_midway(figure: Figure, query: Query) -> bool:
+    """Whether a figure is of one year in the midst of the stretch that was asked for."""
+    span = years_of(figure.period)
+    stretches = [period for period in query.periods if not (period.single or period.since)]
+    if span is None or not span.single or len(stretches) != len(query.periods) or not stretches:
+        return False
+    return all(span.last != period.last for period in stretches)
 
 
 def _both_named(hand: Hand) -> tuple[Figure, Figure] | None:

@@ -26,7 +26,7 @@ _SAID, _ALL = 0.75, 0.95
 _OF_PERIOD = 0.8
 _FOUND = 3
 _RIVAL = 0.3
-_WHOLE = 0.9
+_WHOLE = 0.95
 
 
 def lead_with_value(hand: Hand, writer: Writer) -> bool:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
 
@@ -10,7 +9,6 @@ from assistant.calculation import Calculation, Refusal, RefusalReason, Value
 from assistant.tools.rounding import with_unit
 from corpus.figures import Figure, FigureKind
 
-_GLUED = re.compile(r"([^\W\d_])(\d)")  # scanners lose the blank of “trên 100”
 _NO_ARGUMENTS: Mapping[str, Value] = {}
 
 
@@ -33,7 +31,7 @@ def refuse(
 
 def written_of(figure: Figure) -> str:
     """A figure as printed, with its unit: `>5%`, `43,6 tỷ đồng`."""
-    return with_unit(_GLUED.sub(r"\1 \2", figure.written), figure.unit)
+    return with_unit(figure.written, figure.unit)
 
 
 def name_of(figure: Figure) -> str:

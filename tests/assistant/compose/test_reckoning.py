@@ -277,3 +277,21 @@ def test_lower_being_better_is_told_in_plain_words(term: Assistant) -> None:
     )
 
     assert "thấp hơn 1,5 điểm %, tức là tốt hơn mức đặt ra" in answer.text
+
+
+def test_a_stretch_is_judged_by_what_came_of_it_all(term: Assistant) -> None:
+    """Neither by one of its years, nor against the goal of the next term."""
+    answer = term.ask("Tỷ lệ che phủ rừng giai đoạn 2021-2025 là bao nhiêu, đạt mục tiêu không?")
+
+    first = answer.text.splitlines()[0]
+    assert "48,4%" in first
+    assert "48,0%" in first
+
+
+def test_sums_of_another_indicator_are_not_checked_for_the_one_that_is_named(term: Assistant) -> None:
+    answer = term.ask(
+        "Báo cáo năm 2023 và báo cáo năm 2025 ghi tỷ lệ che phủ rừng năm 2023 có khớp nhau không?"
+    )
+
+    assert "46,3%" in answer.text
+    assert "cộng các phần" not in answer.text

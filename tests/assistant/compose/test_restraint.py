@@ -38,7 +38,7 @@ vốn ODA: 50 tỷ đồng).
 
 Thu ngân sách trên địa bàn tỉnh ước đạt 1.840 tỷ đồng.
 
-Toàn tỉnh có 7.300 ha cây hồi, trên90 ha sâm.
+Toàn tỉnh có 7.300 ha cây hồi, trên 90 ha sâm.
 
 Cho 2.150 lượt hộ nghèo vay vốn; làm nhà đại đoàn kết cho 38 hộ nghèo.
 

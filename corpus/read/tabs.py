@@ -179,7 +179,7 @@ def _is_shifted(builder: _Builder, cells: Sequence[Lifted]) -> bool:
     after = cells[at + 2].text
     heads_units = bool(builder.columns[at + 1]) and names_unit(builder.columns[at + 1][-1])
     if is_unit(after) and (heads_units or builder.numeric[at + 2]):
-        # “Hộ gia đình” begins like a unit; below a shifted row, with nothing in its own column, it is a label.
+        # “Hộ gia đình” begins like a unit; below a shifted row, alone in its column, it is a label.
         hangs = bool(builder.second_label) and not cells[at].text
         return spare and (hangs or not is_unit(cells[at + 1].text))
     return (

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from corpus.errors import UnreadableReportError
-from corpus.read.pdf import PDFIUM
+from corpus.read.pdfpages import PDFIUM
 from corpus.report import Recognised
 
 if TYPE_CHECKING:

@@ -60,6 +60,13 @@ class Grid:
     def _parted(self, strokes: Iterable[Stroke], at: float, through: float) -> bool:
         return any(abs(one.at - at) <= _NEAR and one.start <= through <= one.end for one in strokes)
 
+    def joined_columns(self, other: Grid) -> tuple[float, ...] | None:
+        """The columns of both, where they are one table on two pages and one shows but some of them."""
+        few, many = sorted((self.columns, other.columns), key=len)
+        if len(few) == len(many) or abs(few[0] - many[0]) > _NEAR or abs(few[-1] - many[-1]) > _NEAR:
+            return None
+        return many if all(any(abs(edge - one) <= _NEAR for one in many) for edge in few) else None
+
     def holds(self, x: float, y: float) -> bool:
         """Whether a point lies within the table."""
         return self.box.left <= x <= self.box.right and self.box.bottom <= y <= self.box.top
@@ -133,7 +140,13 @@ def _cross(across: Stroke, down: Stroke) -> bool:
 
 
 def _grid(across: Sequence[Stroke], down: Sequence[Stroke]) -> Grid | None:
+    # A row that the page cuts has no stroke there; those between its cells tell how far it goes.
+    ends = [place for stroke in down for place in (stroke.start, stroke.end)]
     rows = _distinct(stroke.at for stroke in across)[::-1]
+    if rows and ends and rows[-1] - min(ends) > _LEAST:
+        rows.append(min(ends))
+    if rows and ends and max(ends) - rows[0] > _LEAST:
+        rows.insert(0, max(ends))
     columns = _distinct(stroke.at for stroke in down)
     if len(rows) < 2 or len(columns) < 3:
         return None

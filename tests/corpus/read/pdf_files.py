@@ -51,7 +51,7 @@ def write_pdf(*sheets: Sheet, mapped: bool = True) -> bytes:
     used = "".join(f"/{_key(name)} {number} 0 R" for name, number in fonts.items())
     pages = []
     for sheet in sheets:
-        drawing = _drawing(sheet).encode()
+        drawing = _drawing(sheet, 0 if mapped else -29).encode()
         pictured = ""
         if sheet.picture:
             objects.append(_image(sheet.picture))
@@ -101,14 +101,15 @@ def _add_font(objects: list[bytes], font: str, sheets: Iterable[Sheet], *, mappe
     return len(objects)
 
 
-def _glyphs(text: str) -> str:
-    return text.encode("utf-16-be").hex()
+def _glyphs(text: str, shift: int) -> str:
+    """The letters' places in the font; in a font of its own they begin with the blank at 3."""
+    return "".join(f"{ord(letter) + shift:04X}" for letter in text)
 
 
-def _drawing(sheet: Sheet) -> str:
+def _drawing(sheet: Sheet, shift: int) -> str:
     strokes = "".join(f"{x0} {y0} m {x1} {y1} l S\n" for x0, y0, x1, y1 in sheet.strokes)
     shown = "".join(
-        f"BT /{_key(one.font)} {one.size} Tf {one.x} {one.y} Td <{_glyphs(one.text)}> Tj ET\n"
+        f"BT /{_key(one.font)} {one.size} Tf {one.x} {one.y} Td <{_glyphs(one.text, shift)}> Tj ET\n"
         for one in sheet.words
     )
     picture = f"q {sheet.width} 0 0 {sheet.height} 0 0 cm /P Do Q\n" if sheet.picture else ""

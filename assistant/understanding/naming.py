@@ -195,6 +195,11 @@ def _number(line: str, card: Card) -> float:
     return 0
 
 
+_DATED = re.compile(
+    r" (?:bao cao|van kien|tinh uy|ubnd|huyen uy|thanh uy|nhiem ki)(?: \w+){0,6}? nam (\d{4})(?= )"
+)
+
+
 def _when(line: str, card: Card) -> float:
     if not card.date:
         return 0
@@ -205,11 +210,9 @@ def _when(line: str, card: Card) -> float:
             return 0.8 if str(year) == card.date[:4] else -0.5
         away = abs(year * 12 + month - here)
         return 2.0 if away == 0 else 1.2 if away <= 1 else -1.0
-    dated = re.search(
-        r" (?:bao cao|van kien|tinh uy|ubnd|huyen uy|thanh uy|nhiem ki)(?: \w+){0,6}? nam (\d{4})(?= )", line
-    )
-    if dated:
-        return 0.8 if dated.group(1) == card.date[:4] else -0.6
+    years = _DATED.findall(line)
+    if years:
+        return 0.8 if card.date[:4] in years else -0.6
     return 0
 
 

@@ -265,6 +265,13 @@ class Library:
         found = self._figures.get((*self._version(self._look().listed[report_id]), passage_id))
         return self._have_figures(((report_id, passage_id),))[passage_id] if found is None else found
 
+    def group_of(self, figure: Figure) -> tuple[Figure, ...]:
+        """The figures of the same clause or row, itself among them: they stand in one passage."""
+        if figure.group is None or figure.passage is None:
+            return ()
+        here = self.figures_at(figure.report_id, figure.passage)
+        return tuple(one for one in here if one.group == figure.group)
+
     @step(Step.OPEN)
     def fetch_figures(self, passages: Iterable[Passage]) -> None:
         """Have the figures of these passages at hand, all at one stroke."""

@@ -56,10 +56,10 @@ def statements(passage: Passage, columns: str = "") -> tuple[Statement, ...]:
     """The statements of a passage, in order; a row also stands under the names of its columns."""
     bounds = _bounds(passage)
     above = " . ".join(_context(passage))
-    around, around_pairs, _, above_spelled = _compare(above)
+    around, around_pairs, _, above_spelled = _compare_shared(above)
     written = words(passage.text)
-    whole = frozenset(term(word) for word in written)
-    company = above_spelled | frozenset(exact(word) for word in written)
+    whole = frozenset(map(term, written))
+    company = above_spelled | frozenset(map(exact, written))
     years = years_in(f"{above} {columns}")
     return tuple(
         _statement(passage, start, end, columns, around, around_pairs, whole, company, years)
@@ -69,19 +69,28 @@ def statements(passage: Passage, columns: str = "") -> tuple[Statement, ...]:
 
 def years_in(text: str) -> frozenset[int]:
     """Every year that a text names."""
+    if not _may_name_years(text):
+        return frozenset()
     return frozenset(int(one or other) for one, other in _YEAR.findall(text))
+
+
+def _may_name_years(text: str) -> bool:
+    """Told by a glance, since most sentences name none."""
+    return "19" in text or "20" in text
 
 
 def years_spanned(text: str) -> frozenset[int]:
     """Every year within the ranges that a text names."""
     found: set[int] = set()
+    if not _may_name_years(text):
+        return frozenset()
     for first, last in _YEARS.findall(text):
         found.update(range(int(first), min(int(last), int(first) + 40) + 1))
     return frozenset(found)
 
 
 def _last_year(text: str) -> int | None:
-    found = _YEAR.findall(text)
+    found = _YEAR.findall(text) if _may_name_years(text) else []
     return int(found[-1][0] or found[-1][1]) if found else None
 
 
@@ -96,11 +105,14 @@ def _bounds(passage: Passage) -> tuple[tuple[int, int], ...]:
     )
 
 
+_DIGIT = re.compile(r"\d")
 _WORD = re.compile(r"\d+(?:[.,/]\d+)*|[^\W\d_]+\d*|\d+[^\W\d_]+")
 
 
 def _numbers(text: str) -> tuple[tuple[int, str], ...]:
     """Every number but years and what an item is numbered by, by its place, with what follows it."""
+    if not _DIGIT.search(text):
+        return ()
     head = _LISTED.match(text)
     listed = head.end() if head else 0
     return tuple(
@@ -142,7 +154,9 @@ def _compare(
     text: str,
 ) -> tuple[frozenset[str], frozenset[tuple[str, str]], tuple[str, ...], frozenset[str]]:
     written = words(text)
-    plain = tuple(term(word) for word in written)
+    plain = tuple(map(term, written))
+    if not any(map(str.isupper, written)):
+        return frozenset(plain), frozenset(pairwise(plain)), plain, frozenset(map(exact, written))
     meant = [long for word in written if word.isupper() for long in _long_forms().get(term(word), ())]
     pairs = {pair for line in (plain, *meant) for pair in pairwise(line)}
     return (
@@ -151,6 +165,10 @@ def _compare(
         plain,
         frozenset((*(exact(word) for word in written), *_spelled_out(written))),
     )
+
+
+# What many passages stand under: the same headings, the same columns.
+_compare_shared = lru_cache(maxsize=4096)(_compare)
 
 
 def _spelled_out(written: list[str]) -> Iterator[str]:
@@ -204,7 +222,7 @@ def _statement(  # noqa: PLR0913, PLR0917 - what stands around is worked out onc
     # A row says its parents' names as well as its own.
     here, pairs, order, spelled = _compare(" . ".join((*(passage.table_row or ()), text)))
     if columns:  # and a cell says its column's name
-        more, more_pairs, _, more_spelled = _compare(columns)
+        more, more_pairs, _, more_spelled = _compare_shared(columns)
         here, pairs, spelled = here | more, pairs | more_pairs, spelled | more_spelled
     return Statement(
         passage=passage,

@@ -179,14 +179,7 @@ def _measured_by(figure: Figure) -> frozenset[str]:
 def in_its_time(best: Measured, hand: Hand) -> Figure:
     """Of a row's results the one of the time that is meant: as asked, else of the report's own day."""
     figure = best.figure
-    row = [
-        one
-        for one in hand.library.shelf(figure.report_id).figures
-        if one.group is not None
-        and one.group == figure.group
-        and one.kind in RESULTS
-        and same_measure(one, figure)
-    ]
+    row = [one for one in hand.library.group_of(figure) if one.kind in RESULTS and same_measure(one, figure)]
     if len(row) < 2:
         return figure
     whole = [one for one in row if _is_long(one)] if _WHOLE_TERM.search(hand.query.line) else []
@@ -231,8 +224,8 @@ def targets_for(result: Figure, hand: Hand) -> list[Figure]:
         return [following]
     pool = {one.id: one for one in hand.near if one.kind in TARGETS and one.quantity is not None}
     if result.report_id:
-        for one in hand.library.shelf(result.report_id).figures:
-            if one.kind in TARGETS and (one.group is not None and one.group == result.group):
+        for one in hand.library.group_of(result):
+            if one.kind in TARGETS:
                 pool[one.id] = one
     fitting = [
         one

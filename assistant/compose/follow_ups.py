@@ -115,12 +115,8 @@ def _about_target(name: str, lead: Figure, query: Query, library: Library) -> It
 def _targets(result: Figure, library: Library) -> list[Figure]:
     return [
         one
-        for one in library.shelf(result.report_id).figures
-        if one.kind in TARGETS
-        and one.quantity is not None
-        and one.group is not None
-        and one.group == result.group
-        and one.unit == result.unit
+        for one in library.group_of(result)
+        if one.kind in TARGETS and one.quantity is not None and one.unit == result.unit
     ]
 
 

@@ -37,6 +37,8 @@ def quote_best(query: Query, evidence: Evidence, writer: Writer, *, most: int = 
     if len(query.places) > 1:
         return _quote_each_place(query, evidence, writer)
     chosen = choose(query, evidence.found, most=most)
+    if not chosen:
+        return False
     quoted: set[tuple[PassageId, int]] = set()  # a note may answer itself and belong to what answers
     for number, one in enumerate(_in_order(chosen, writer)):
         notes = _telling_notes(query, one.statement, writer) if one is chosen[0] or not number else []

@@ -377,9 +377,8 @@ def _implied(hand: Hand, writer: Writer) -> bool:
     if best is None or best.figure.group is None:
         return False
     result, told = best.figure, False
-    for stated in hand.library.shelf(result.report_id).figures:
-        beside = stated.group == result.group and stated.id != result.id
-        if not beside or not (stated.refers_to or _is_excess(stated)):
+    for stated in hand.library.group_of(result):
+        if stated.id == result.id or not (stated.refers_to or _is_excess(stated)):
             continue
         made = implied_target(result, stated, excess=_is_excess(stated))
         if made.refusal is None and "target" in made.shown:

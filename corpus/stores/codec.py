@@ -126,14 +126,16 @@ def _decoder(hint: Any) -> Turn:  # noqa: ANN401 - any annotation may stand here
     hint = _bare(hint)
     if inner := _optional(hint):
         turn = _decoder(inner)
-        return lambda data: None if data is None else turn(data)
+        return turn if turn in (_same, _shared) else lambda data: None if data is None else turn(data)
     if get_origin(hint) is tuple:
         turn = _decoder(get_args(hint)[0])
-        return tuple if turn is _same else lambda items: tuple([turn(item) for item in items])
+        return tuple if turn is _same else lambda items: tuple(map(turn, items))
     if _has_fields(hint):
         return _decode_fields(hint)
-    if isinstance(hint, type) and issubclass(hint, (StrEnum, Decimal)):
-        return hint
+    if isinstance(hint, type) and issubclass(hint, StrEnum):
+        return {member.value: member for member in hint}.__getitem__
+    if hint is Decimal:
+        return Decimal
     # The figures of a sentence all tell its words: one copy of them is enough.
     return _shared if hint is str else _same
 
@@ -143,13 +145,19 @@ def _shared(text: str | None) -> str | None:
 
 
 def _decode_fields(hint: type) -> Turn:
-    shape = _shape(hint)
-    turns = [_decoder(kind) for _, kind in shape]
-    if hasattr(hint, "_fields"):
-        if all(turn is _same for turn in turns):
-            return lambda items: hint(*items)
-        return lambda items: hint(*[turn(item) for turn, item in zip(turns, items, strict=True)])
+    shape: Any = _shape(hint)
+    turned = [(at, turn) for at, (_, kind) in enumerate(shape) if (turn := _decoder(kind)) is not _same]
     names = [name for name, _ in shape]
-    return lambda items: hint(
-        **{name: turn(item) for name, turn, item in zip(names, turns, items, strict=True)}
-    )
+    make: Turn = getattr(hint, "_make", None) or (lambda items: hint(**dict(zip(names, items, strict=True))))
+    if not turned:
+        return make
+
+    def build(items: list[Any]) -> Any:  # noqa: ANN401 - any of our classes
+        if len(items) != len(names):
+            message = f"a row of {len(items)} is shorter or longer than the {len(names)} fields of {hint}"
+            raise ValueError(message)
+        for at, turn in turned:
+            items[at] = turn(items[at])
+        return make(items)
+
+    return build

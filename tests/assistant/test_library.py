@@ -12,8 +12,12 @@ import pytest
 from assistant.assistant import Assistant
 from assistant.audits.material import gather
 from assistant.audits.names import check_names
+from assistant.compose.quotes import quote_best
 from assistant.compose.rules import RulesComposer
+from assistant.compose.writer import Writer
+from assistant.evidence import Evidence
 from assistant.library import Library
+from assistant.understanding.understand import understand
 from corpus.figures import Figure
 from corpus.index import Hit, Index
 from corpus.passages import Passage
@@ -206,3 +210,12 @@ def test_a_swapped_abbreviation_is_found_without_opening_a_report(tmp_path: Path
     assert found.printed.endswith("cải cách hành chính (SIPAS)")
     assert [one.text for one in found.sources] == [one.text for one in audited.sources]
     index.close()
+
+
+def test_nothing_is_quoted_where_nothing_was_found(districts: Path) -> None:
+    library = Library(Index.open(districts), load_vocabulary())
+    query = understand("Tỷ lệ che phủ rừng của huyện Suối Quế?", library.scene())
+    writer = Writer(library)
+
+    assert not quote_best(query, Evidence((), (), ()), writer)
+    assert writer.is_empty

@@ -12,13 +12,15 @@ from typing import NamedTuple
 
 from corpus.errors import UnreadableReportError
 from corpus.read.decoding import decode, unify_newlines
+from corpus.read.markdown import looks_like_markdown
 from corpus.read.office import as_docx
+from corpus.read.web import looks_like_html, read_web
 from corpus.report import Recognised
 
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 _ODT = b"application/vnd.oasis.opendocument.text"
-_NEEDS = {"docx": ("docx", "lxml"), "pdf": ("pypdfium2",), "html": ("lxml",)}
+_NEEDS = {"docx": ("docx", "lxml"), "pdf": ("pypdfium2",), "html": ("lxml",), "markdown": ("lxml",)}
 WRITTEN_OUT = frozenset(_NEEDS)  # families whose text is ours, so that the text itself cannot tell them
 
 
@@ -42,11 +44,14 @@ def open_document(raw: bytes, path: Path) -> Document:
             raise UnreadableReportError(path, "password")
         return _word(as_docx(raw, path, ".doc", "legacy_word"), path)
     text = decode(raw, path)
-    from corpus.read.web import looks_like_html, read_web  # noqa: PLC0415 -- lxml is an optional part
-
     if looks_like_html(text[:4000]):
         _need("html", path)
         return Document(unify_newlines(read_web(text, path.name)), "html")
+    if looks_like_markdown(text):
+        _need("markdown", path)
+        from corpus.read.markdown import as_page  # noqa: PLC0415 -- read only where it is needed
+
+        return Document(unify_newlines(read_web(as_page(text), path.name)), "markdown")
     return Document(text, None)
 
 

@@ -136,8 +136,11 @@ def _level(element: _Element) -> _Level:
 
 def _written(levels: dict[int, _Level], counts: dict[int, int], depth: int) -> str:
     level = levels.get(depth)
-    count = counts.get(depth, level.start if level else 1)
-    form = level.form if level else "decimal"
+    return write_count(counts.get(depth, level.start if level else 1), level.form if level else "decimal")
+
+
+def write_count(count: int, form: str) -> str:
+    """A count in one of Word's forms."""
     if form in {"upperRoman", "lowerRoman"}:
         roman = _roman(count)
         return roman if form == "upperRoman" else roman.lower()

@@ -258,3 +258,68 @@ def test_lists_of_one_kind_count_on_unless_they_begin_anew(tmp_path: Path) -> No
 
 def _named(paragraph: str) -> str:
     return paragraph.replace("<w:p>", f"<w:p {nsdecls('w')}>", 1)
+
+
+LISTED = """<html><body><table><tr><td><p>ỦY BAN NHÂN DÂN</p><p>HUYỆN SUỐI MƠ</p></td>
+<td><p>CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM</p></td></tr></table>
+<p><span><strong>Kết quả nổi bật</strong></span></p>
+<ol type="I" start="2"><li>Kinh tế: trồng mới 312 ha rừng<a href="#fn1" id="ref1"><sup>1</sup></a>.</li>
+<li>Xã hội</li></ol><ul><li>Giảm nghèo nhanh</li></ul>
+<section><hr><ol><li id="fn1"><p>Trong đó rừng phòng hộ 200 ha.<a href="#fnref1">↩︎</a></p></li></ol></section>
+</body></html>"""
+
+
+def test_a_page_shows_the_numbers_that_its_lists_and_notes_only_imply(tmp_path: Path) -> None:
+    file = tmp_path / "trang.html"
+    file.write_text(LISTED, encoding="utf-8")
+
+    report = read_report(file)
+
+    assert report.source.split("\n\n")[:2] == ["ỦY BAN NHÂN DÂN", "HUYỆN SUỐI MƠ"]
+    assert "**Kết quả nổi bật**" in report.source
+    assert [line[:4] for line in report.source.split("\n\n")[4:7]] == ["II. ", "III.", "- Gi"]
+    (note,) = report.footnotes
+    assert (note.text, note.anchor[-7:]) == ("Trong đó rừng phòng hộ 200 ha.", "ha rừng")
+    assert report.tables == ()
+
+
+MARKDOWN = r"""# BÁO CÁO
+
+## Kết quả thực hiện năm 2024 của huyện Suối Mơ
+
+### I. KẾT QUẢ
+
+Năm 2024, huyện trồng mới **312 ha** rừng[^1], tăng 12 ha; xem [kế hoạch](https://x.example/a).
+
+1\. Thu ngân sách 87,2 tỷ đồng.
+2\. Hộ nghèo còn 9,8%.
+
+| TT | Chỉ tiêu | Đơn vị | Kết quả |
+|----|:---------|:------:|--------:|
+| 1 | Rừng trồng mới | Ha | 312 |
+
+[^1]: Trong đó rừng phòng hộ 200 ha.
+"""
+
+
+def test_markdown_is_read_with_its_headings_tables_and_notes(tmp_path: Path) -> None:
+    file = tmp_path / "bao-cao.md"
+    file.write_text(MARKDOWN, encoding="utf-8")
+
+    report = read_report(file)
+
+    assert report.family == "markdown"
+    assert report.front.title == "BÁO CÁO Kết quả thực hiện năm 2024 của huyện Suối Mơ"
+    assert ("I.", "KẾT QUẢ") in [(one.number, one.title) for one in report.sections]
+    told = [block.text for block in report.blocks]
+    assert "Năm 2024, huyện trồng mới 312 ha rừng, tăng 12 ha; xem kế hoạch." in told
+    assert told[-2:] == ["1. Thu ngân sách 87,2 tỷ đồng.", "2. Hộ nghèo còn 9,8%."]
+    assert [(note.number, note.anchor[-7:]) for note in report.footnotes] == [("1", "ha rừng")]
+    assert Counter(cells(report))["rừngtrồngmới", "kếtquả", "312"] == 1
+
+
+def test_a_text_with_bold_words_alone_is_no_markdown(tmp_path: Path) -> None:
+    file = tmp_path / "bao-cao.md"
+    file.write_text("**I. KẾT QUẢ**\n\n- Trồng mới *312 ha* rừng¹.\n\n¹ Rừng phòng hộ.\n", encoding="utf-8")
+
+    assert read_report(file).family == "ocr"

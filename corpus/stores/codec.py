@@ -14,6 +14,7 @@ from collections.abc import Callable
 from decimal import Decimal
 from enum import StrEnum
 from functools import cache
+from operator import attrgetter
 from sys import intern
 from typing import Any, TypeVar, Union, get_args, get_origin, get_type_hints
 
@@ -100,21 +101,32 @@ def _encoder(hint: Any) -> Turn:  # noqa: ANN401 - any annotation may stand here
     hint = _bare(hint)
     if inner := _optional(hint):
         turn = _encoder(inner)
-        return lambda value: None if value is None else turn(value)
+        return turn if turn is _same else lambda value: None if value is None else turn(value)
     if get_origin(hint) is tuple:
         turn = _encoder(get_args(hint)[0])
-        return lambda values: [turn(value) for value in values]
-    if hasattr(hint, "_fields"):
-        return _encode_pairs(hint)
-    if dataclasses.is_dataclass(hint):
-        fields = [(name, _encoder(kind)) for name, kind in _shape(hint)]  # type: ignore[arg-type] # a class, not an instance
-        return lambda value: [turn(getattr(value, name)) for name, turn in fields]
+        return turn if turn is _same else lambda values: [turn(value) for value in values]
+    if _has_fields(hint):
+        return _encode_fields(hint)
     return str if hint is Decimal else _same
 
 
-def _encode_pairs(hint: type) -> Turn:
-    turns = [_encoder(kind) for _, kind in _shape(hint)]
-    return lambda value: [turn(part) for turn, part in zip(turns, value, strict=True)]
+def _encode_fields(hint: type) -> Turn:
+    """JSON takes plain fields and tuples of them as they are; only the others are turned."""
+    fields = [(number, _encoder(kind)) for number, (_, kind) in enumerate(_shape(hint))]
+    others = [(number, turn) for number, turn in fields if turn is not _same]
+    pairs = hasattr(hint, "_fields")
+    if pairs and not others:
+        return _same
+    names = [name for name, _ in _shape(hint)]
+    take = attrgetter(*names) if len(names) > 1 else None  # it takes a single one bare
+
+    def turned(value: object) -> list[object]:
+        row = [getattr(value, name) for name in names] if take is None else list(take(value))
+        for number, turn in others:
+            row[number] = turn(row[number])
+        return row
+
+    return turned
 
 
 def _same(value: object) -> object:

@@ -21,7 +21,7 @@ from corpus.index import Index
 # Words of the paragraph that a new report bears twice: who finds one by its vector finds the other.
 MARK = "Đội thuyền độc mộc Khe Vắng chở muối qua thác mỗi phiên chợ, bà con gọi là chuyến thuyền trăng"
 _LONGEST_WAIT_S = 120.0
-_PAUSE_S = 0.05
+_PAUSE_S = 0.2  # looking takes the interpreter from the one who adds
 
 
 def main() -> int:

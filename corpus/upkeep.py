@@ -146,6 +146,7 @@ class Upkeep:
         self.store.remove([card.edition])
         self.lexical.write((), drop=[card.edition])
         self._settle()
+        self._rest()
         return True
 
     def rebuild(self) -> None:
@@ -174,10 +175,20 @@ class Upkeep:
         except DamagedIndexError as damage:
             self._rebuild_lexical(damage, self.store.cards())
             self.lexical.write(entries, drop=replaced)
-        self.store.make_live(dict(zip(staged, (item.rows for item in batch), strict=True)))
-        self._settle()
-        for item in batch:
-            told(item.outcome())
+        try:
+            self.store.make_live(dict(zip(staged, (item.rows for item in batch), strict=True)))
+            self._settle()
+            for item in batch:
+                told(item.outcome())
+        finally:
+            self._rest()
+
+    def _rest(self) -> None:
+        """Let segments be merged once everyone finds what was written: a large merge takes a while."""
+        try:
+            self.lexical.rest()
+        except DamagedIndexError as damage:
+            self._rebuild_lexical(damage, self.store.cards())
 
     def _keep_missing(self, outcomes: Iterable[Outcome]) -> None:
         """Copies of known files that come again, where none could be made the first time."""
@@ -228,6 +239,7 @@ class Upkeep:
         if stale or missing:
             log.warning("lexical index: %d editions to drop, %d to take in", len(stale), len(missing))
             self.lexical.write(self._entries(missing), drop=stale)
+            self._rest()
 
     def _rebuild_lexical(self, damage: DamagedIndexError, cards: Sequence[ReportCard]) -> None:
         if cards or damage.reason != "missing":

@@ -70,6 +70,7 @@ class LexicalIndex:
         self._folder = folder
         self._index: tantivy.Index | None = None
         self._name = ""
+        self._writer: tantivy.IndexWriter | None = None  # that may still be merging
         self._loaded: _State | None = None
 
     # Opening
@@ -162,10 +163,19 @@ class LexicalIndex:
     # Writing: only under the writers' lock
 
     def write(self, entries: Iterable[Entry], *, drop: Sequence[int] = ()) -> None:
-        """Take these passages in and those editions out, in one commit."""
+        """Take these passages in and those editions out, in one commit; `rest` is to follow."""
+        self.rest()
         with _guarded():
-            _write(self._opened(), entries, drop)
+            self._writer = _write(self._opened(), entries, drop)
         self.reload()
+
+    def rest(self) -> None:
+        """Wait until segments that have become many are merged; what was written is found before that."""
+        writer, self._writer = self._writer, None
+        if writer is not None:
+            with _guarded():
+                writer.wait_merging_threads()
+            self.reload()
 
     def rebuild(self, entries: Iterable[Entry]) -> None:
         """Fill a new folder and swap it in; the old one goes away."""
@@ -173,7 +183,7 @@ class LexicalIndex:
         path = self._folder / name
         path.mkdir(parents=True)
         with _guarded():
-            _write(tantivy.Index(_schema(), str(path)), entries, ())
+            _write(tantivy.Index(_schema(), str(path)), entries, ()).wait_merging_threads()
         draft = self._folder / "CURRENT.new"
         draft.write_text(name, encoding="ascii")
         draft.replace(self._folder / "CURRENT")
@@ -215,7 +225,7 @@ def _schema() -> tantivy.Schema:
     return builder.build()
 
 
-def _write(index: tantivy.Index, entries: Iterable[Entry], drop: Sequence[int]) -> None:
+def _write(index: tantivy.Index, entries: Iterable[Entry], drop: Sequence[int]) -> tantivy.IndexWriter:
     writer = index.writer(_HEAP, 1)
     for edition in drop:
         writer.delete_documents_by_term("edition", str(edition))
@@ -230,7 +240,7 @@ def _write(index: tantivy.Index, entries: Iterable[Entry], drop: Sequence[int]) 
         document.add_text("letters", entry.bag.letters)
         writer.add_document(document)
     writer.commit()
-    writer.wait_merging_threads()
+    return writer
 
 
 class _State:

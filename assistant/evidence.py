@@ -123,13 +123,16 @@ def gather(query: Query, library: Library) -> Evidence:
 
 def reports_in_scope(query: Query, library: Library) -> tuple[ReportId, ...]:
     """The reports that the question is about: those named, else those of its places, else all."""
-    allowed = [card for card in library.cards if not query.limited or card.id in query.limited]
-    named = [card for card in allowed if card.id in query.reports]
-    if named:
-        return tuple(card.id for card in named)
-    placed = [card for card in allowed if any(is_of(card, place) for place in query.places)]
-    levelled = [card for card in allowed if query.level and card.level == query.level]
-    return tuple(card.id for card in placed or levelled or allowed)
+    limited = frozenset(query.limited)
+    named = library.in_order(query.reports)
+    placed = [
+        card for card in library.cards_at(query.places) if any(is_of(card, one) for one in query.places)
+    ]
+    for chosen in (named, placed, library.cards_of(query.level) if query.level else ()):
+        scope = tuple(card.id for card in chosen if not limited or card.id in limited)
+        if scope:
+            return scope
+    return tuple(card.id for card in library.cards if not limited or card.id in limited)
 
 
 def is_of(card: Card, place: AskedPlace) -> bool:
@@ -144,9 +147,10 @@ def _candidates(query: Query, library: Library, scope: Sequence[ReportId]) -> li
     text = search_text(query)
     passages: dict[str, Passage] = {}
     allowed = query.limited or ()
-    for passage in library.search(text, limit=_WIDE, reports=scope):
+    everything = len(scope) == len(library.cards)
+    for passage in library.search(text, limit=_WIDE, reports=() if everything else scope):
         passages[passage.id] = passage
-    if set(scope) != {card.id for card in library.cards}:
+    if not everything:
         for passage in library.search(text, limit=_NARROW, reports=allowed):
             passages.setdefault(passage.id, passage)
     told = [

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 
     from assistant.audits.finding import Finding
     from assistant.lexicon import Lexicon
+    from assistant.query import AskedPlace
     from assistant.scenery import Gist
     from assistant.statements import Statement
     from corpus.figures import Figure
@@ -133,6 +134,19 @@ class _Seen:
         return {card.id: card for card in self.scene.cards}
 
     @cached_property
+    def by_place(self) -> dict[str, list[Card]]:
+        """The cards by the names of their places."""
+        found: defaultdict[str, list[Card]] = defaultdict(list)
+        for card in self.scene.cards:
+            if card.place:
+                found[place_name(card.place)[0]].append(card)
+        return found
+
+    @cached_property
+    def positions(self) -> dict[str, int]:
+        return {card.id: at for at, card in enumerate(self.scene.cards)}
+
+    @cached_property
     def levels(self) -> tuple[str, ...]:
         return tuple(dict.fromkeys(card.level for card in self.scene.cards if card.level))
 
@@ -189,6 +203,24 @@ class Library:
     def cards(self) -> tuple[Card, ...]:
         """A card of each report."""
         return self.scene().cards
+
+    def cards_at(self, places: Iterable[AskedPlace]) -> list[Card]:
+        """The cards of the reports about places of these names."""
+        seen = self._look()
+        names = dict.fromkeys(place.name for place in places)
+        return self.in_order(card.id for name in names for card in seen.by_place.get(name, ()))
+
+    def cards_of(self, level: str) -> tuple[Card, ...]:
+        """The cards of the reports of a level."""
+        return tuple(card for card in self.cards if card.level == level)
+
+    def in_order(self, reports: Iterable[str]) -> list[Card]:
+        """The cards of these reports, as far as there are such, in the order of all."""
+        seen = self._look()
+        return sorted(
+            (seen.by_id[name] for name in set(reports) if name in seen.by_id),
+            key=lambda card: seen.positions[card.id],
+        )
 
     @property
     def lexicon(self) -> Lexicon:

@@ -7,10 +7,12 @@ because a report says a figure's subject once and then goes on.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from itertools import pairwise
 from typing import TYPE_CHECKING
+from unicodedata import is_normalized
 
 from assistant.understanding.terms import exact, term, words
 from corpus.passages import PassageKind
@@ -18,12 +20,14 @@ from corpus.sentences import split_sentences
 from corpus.vocabulary.abbreviations import load_abbreviations
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from corpus.passages import Passage
 
 _YEAR = re.compile(r"(?<![\d.,/])((?:19|20)\d\d)(?![\d.,]*\d)|/((?:19|20)\d\d)(?!\d)")
 _YEARS = re.compile(r"(?<!\d)((?:19|20)\d\d)\s*[-–]\s*((?:19|20)\d\d)(?!\d)")
+_DIGIT = re.compile(r"\d")
+_WORD = re.compile(r"\d+(?:[.,/]\d+)*|[^\W\d_]+\d*|\d+[^\W\d_]+")
 _LONG = 700
 _LISTED = re.compile(r"\W*\(?\d{1,2}(?:\.\d{1,2})*[.)]\)?\s+(?=\D)")
 
@@ -57,14 +61,39 @@ def statements(passage: Passage, columns: str = "") -> tuple[Statement, ...]:
     bounds = _bounds(passage)
     above = " . ".join(_context(passage))
     around, around_pairs, _, above_spelled = _compare_shared(above)
-    written = words(passage.text)
+    found = _Found.of(passage.text)
+    written = found.words(0, len(passage.text))
     whole = frozenset(map(term, written))
     company = above_spelled | frozenset(map(exact, written))
     years = years_in(f"{above} {columns}")
     return tuple(
-        _statement(passage, start, end, columns, around, around_pairs, whole, company, years)
+        _statement(passage, found, start, end, columns, around, around_pairs, whole, company, years)
         for start, end in bounds
     )
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """The words of a passage with their places: each sentence takes its own from them."""
+
+    text: str
+    words_found: Sequence[str]
+    starts: Sequence[int]
+
+    @classmethod
+    def of(cls, text: str) -> _Found:
+        found = list(_WORD.finditer(text)) if is_normalized("NFC", text) else []
+        return cls(text, [match.group() for match in found], [match.start() for match in found])
+
+    def words(self, start: int, end: int) -> Sequence[str]:
+        """The words between two places; read anew where one stands across them."""
+        first, last = bisect_left(self.starts, start), bisect_left(self.starts, end)
+        if not self.starts or self._reaches(first, start) or self._reaches(last, end):
+            return words(self.text[start:end])
+        return self.words_found[first:last]
+
+    def _reaches(self, at: int, place: int) -> bool:
+        return at > 0 and self.starts[at - 1] + len(self.words_found[at - 1]) > place
 
 
 def years_in(text: str) -> frozenset[int]:
@@ -103,10 +132,6 @@ def _bounds(passage: Passage) -> tuple[tuple[int, int], ...]:
         for start, end in split_sentences(passage.text[first:last])
         for piece in _pieces(passage.text, first + start, first + end)
     )
-
-
-_DIGIT = re.compile(r"\d")
-_WORD = re.compile(r"\d+(?:[.,/]\d+)*|[^\W\d_]+\d*|\d+[^\W\d_]+")
 
 
 def _numbers(text: str) -> tuple[tuple[int, str], ...]:
@@ -153,7 +178,12 @@ def _context(passage: Passage) -> tuple[str, ...]:
 def _compare(
     text: str,
 ) -> tuple[frozenset[str], frozenset[tuple[str, str]], tuple[str, ...], frozenset[str]]:
-    written = words(text)
+    return _compare_words(words(text))
+
+
+def _compare_words(
+    written: Sequence[str],
+) -> tuple[frozenset[str], frozenset[tuple[str, str]], tuple[str, ...], frozenset[str]]:
     plain = tuple(map(term, written))
     if not any(map(str.isupper, written)):
         return frozenset(plain), frozenset(pairwise(plain)), plain, frozenset(map(exact, written))
@@ -171,7 +201,7 @@ def _compare(
 _compare_shared = lru_cache(maxsize=4096)(_compare)
 
 
-def _spelled_out(written: list[str]) -> Iterator[str]:
+def _spelled_out(written: Sequence[str]) -> Iterator[str]:
     """The words, with their diacritics, that a text's abbreviations stand for."""
     for word in written:
         if word.isupper():
@@ -208,6 +238,7 @@ def _long_forms() -> dict[str, tuple[tuple[str, ...], ...]]:
 
 def _statement(  # noqa: PLR0913, PLR0917 - what stands around is worked out once for all
     passage: Passage,
+    found: _Found,
     start: int,
     end: int,
     columns: str,
@@ -218,9 +249,13 @@ def _statement(  # noqa: PLR0913, PLR0917 - what stands around is worked out onc
     around_years: frozenset[int],
 ) -> Statement:
     text = passage.text[start:end]
-    numbers = _numbers(" . ".join((*(passage.table_row or ()), text)))
-    # A row says its parents' names as well as its own.
-    here, pairs, order, spelled = _compare(" . ".join((*(passage.table_row or ()), text)))
+    if passage.table_row:  # a row says its parents' names as well as its own
+        told = " . ".join((*passage.table_row, text))
+        numbers = _numbers(told)
+        here, pairs, order, spelled = _compare(told)
+    else:
+        numbers = _numbers(text)
+        here, pairs, order, spelled = _compare_words(found.words(start, end))
     if columns:  # and a cell says its column's name
         more, more_pairs, _, more_spelled = _compare_shared(columns)
         here, pairs, spelled = here | more, pairs | more_pairs, spelled | more_spelled

@@ -27,12 +27,14 @@ class Filters(NamedTuple):
 
     def choose(self, cards: Iterable[ReportCard]) -> tuple[ReportId, ...] | None:
         """The reports that are left; None where nothing is asked."""
-        return tuple(card.id for card in cards if self._fits(card)) if any(self) else None
+        if not any(self):
+            return None
+        named = frozenset(self.reports)
+        return tuple(card.id for card in cards if (not named or card.id in named) and self._fits(card))
 
     def _fits(self, card: ReportCard) -> bool:
         return (
-            (not self.reports or card.id in self.reports)
-            and (not self.places or _names(card.place, self.places))
+            (not self.places or _names(card.place, self.places))
             and (not self.levels or _names(card.level, self.levels))
             and (not self.periods or _covers(card, self.periods))
         )

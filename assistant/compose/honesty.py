@@ -92,7 +92,7 @@ def _told_elsewhere(query: Query, evidence: Evidence, library: Library) -> Gap |
         return None
     subject = _own_words(query)
     if query.places:
-        if not any(is_of(card, place) for card in library.cards for place in query.places):
+        if not any(is_of(card, place) for card in library.cards_at(query.places) for place in query.places):
             return _no_report_of(query, library)
         return Gap("place", {"subject": subject, "place": ", ".join(place.shown for place in query.places)})
     if query.reports:
@@ -273,7 +273,7 @@ def _unknown_place(query: Query, evidence: Evidence, library: Library) -> Gap | 
     """A place that no report is about and that nothing found speaks of."""
     if not query.places:
         return None
-    told = [place for place in query.places if any(is_of(card, place) for card in library.cards)]
+    told = [place for place in query.places if any(is_of(card, place) for card in library.cards_at([place]))]
     near = evidence.found[:5]
     if told or any(names_place(one.statement, place) for one in near for place in query.places):
         return None

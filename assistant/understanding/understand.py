@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from itertools import pairwise, zip_longest
 from typing import TYPE_CHECKING
 
@@ -12,12 +13,12 @@ from assistant.query import AskedPlace, Concept, Intent, Query
 from assistant.understanding.cues import load_cues
 from assistant.understanding.naming import LEVEL_NAMED, name_reports
 from assistant.understanding.periods import find_years
-from assistant.understanding.places import LEVELS, find_levels, find_places
+from assistant.understanding.places import LEVELS, find_levels, find_places, place_name
 from assistant.understanding.reading import clean, read_question, whole_line
 from assistant.understanding.terms import exact, flat, terms, words
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from assistant.lexicon import Lexicon
     from assistant.understanding.naming import Card
@@ -37,7 +38,7 @@ _EACH = frozenset(("nam", "thang", "quy", "ki", "nguoi", "ho", "xa"))
 _TELLING = frozenset(("thu", "chi", "xuất", "nhập", "nam", "nữ"))
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Scene:
     """What questions are understood against: the reports at hand and their words."""
 
@@ -49,12 +50,56 @@ class Scene:
     find_indicators: Callable[[str], Sequence[str]] = lambda _: ()
     sound: frozenset[str] = frozenset()  # words that are no slips though no report has them
 
+    @cached_property
+    def own(self) -> tuple[tuple[str, str], ...]:
+        """The places that reports are about, by name and level."""
+        cards = (card for card in self.cards if card.place and card.level)
+        return tuple(dict.fromkeys((_name(card.place or ""), card.level or "") for card in cards))
+
+    @cached_property
+    def initials(self) -> Mapping[str, str]:
+        """Short for the places that reports are about: `LC` for Lai Châu."""
+        names = (_name(card.place) for card in self.cards if card.place and card.level)
+        return {"".join(word[0] for word in name.split()): name for name in names if len(name.split()) > 1}
+
+    def own_in(self, line: str) -> list[tuple[str, str]]:
+        """Those whose names stand in a flattened question: of thousands of places few do."""
+        return [self.own[at] for at in _standing(self._own_names, line)]
+
+    def known_in(self, line: str) -> list[str]:
+        """The known places whose names stand in a flattened question."""
+        return [self.known_places[at] for at in _standing(self._known_names, line)]
+
+    @cached_property
+    def _own_names(self) -> _Names:
+        return _by_first_word(flat(name).strip() for name, _ in self.own)
+
+    @cached_property
+    def _known_names(self) -> _Names:
+        return _by_first_word(place_name(name)[0] for name in self.known_places)
+
+
+_Names = dict[str, list[tuple[int, str]]]  # a name's first word → places by number, each with its name
+
+
+def _by_first_word(names: Iterable[str]) -> _Names:
+    found: _Names = {}
+    for at, name in enumerate(names):
+        if name:
+            found.setdefault(name.split()[0], []).append((at, f" {name} "))
+    return found
+
+
+def _standing(names: _Names, line: str) -> list[int]:
+    words_said = dict.fromkeys(line.split())
+    return sorted(at for word in words_said for at, name in names.get(word, ()) if name in line)
+
 
 def understand(question: str, scene: Scene, *, limited: Sequence[ReportId] = ()) -> Query:
     """What the question asks, taken by itself."""
-    own = [(_name(card.place), card.level) for card in scene.cards if card.place and card.level]
-    read = _read(question, scene, own)
-    places = find_places(read.text, read.line, list(dict.fromkeys(own)), scene.known_places)
+    own = scene.own
+    read = _read(question, scene)
+    places = find_places(read.text, read.line, scene.own_in(read.line), scene.known_in(read.line))
     bare = _without_names(_REPORT.sub(" ", LEVEL_NAMED.sub(" ", read.line)), places)
     levels = find_levels(bare)
     if places or len(levels) > 1:
@@ -88,18 +133,13 @@ def understand(question: str, scene: Scene, *, limited: Sequence[ReportId] = ())
     )
 
 
-def _read(question: str, scene: Scene, own: Sequence[tuple[str, str]]) -> Read:
+def _read(question: str, scene: Scene) -> Read:
     """The question without its preamble, unless only the preamble says what it is about."""
-    read = read_question(question, scene.lexicon, scene.short, _initials(own), sound=scene.sound)
+    read = read_question(question, scene.lexicon, scene.short, scene.initials, sound=scene.sound)
     if scene.find_indicators(read.text):
         return read
-    whole = read_question(question, scene.lexicon, scene.short, _initials(own), trim=False, sound=scene.sound)
+    whole = read_question(question, scene.lexicon, scene.short, scene.initials, trim=False, sound=scene.sound)
     return whole if whole.text != read.text and scene.find_indicators(whole.text) else read
-
-
-def _initials(own: Sequence[tuple[str, str]]) -> dict[str, str]:
-    """Short for the places that reports are about: `LC` for Lai Châu."""
-    return {"".join(word[0] for word in name.split()): name for name, _ in own if len(name.split()) > 1}
 
 
 def _without_names(line: str, places: Sequence[AskedPlace]) -> str:

@@ -6,6 +6,7 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from assistant.answer import Status
 from assistant.compose.figures import (
     Hand,
     alike,
@@ -26,6 +27,7 @@ from assistant.tools.change_between import change_between
 from assistant.tools.rank import rank
 from assistant.tools.units import convert_figure
 from assistant.understanding.periods import Years, years_of
+from assistant.understanding.places import place_name
 from corpus.figures import FigureKind
 
 if TYPE_CHECKING:
@@ -85,7 +87,22 @@ def compare_places(hand: Hand, writer: Writer) -> bool:
         )
     if _of_other_times(figures):
         writer.say(phrase("places.caution"), block="after")
+    _say_missing(figures, hand, writer)
     return True
+
+
+def _say_missing(figures: list[Figure], hand: Hand, writer: Writer) -> None:
+    """The places that the question names and no figure was found of: the highest was told without them."""
+    told = {place_name(figure.place) for figure in figures if figure.place}
+    names = {name for name, _ in told}
+    missing = [
+        place.shown
+        for place in hand.query.places
+        if place.name not in names or (place.own and (place.name, place.level) not in told)
+    ]
+    if missing:
+        writer.say(phrase("places.missing", places=", ".join(missing)), block="after")
+        writer.status = Status.PARTIAL
 
 
 _SHARED = re.compile(

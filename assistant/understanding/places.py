@@ -49,7 +49,7 @@ _WHOLE = {
 _ORGANS = frozenset(("Ủy", "Đoàn", "Đảng", "Hội", "Ban"))
 _NAMED = re.compile(
     r"\b(?P<level>[Tt]ỉnh|[Hh]uyện|[Tt]hành phố|TP|[Tt]hị xã|[Tt]hị trấn|[Xx]ã|[Pp]hường|[Qq]uận)[ \t]+"
-    r"(?P<name>[^\W\d_]+(?:[ \t]+[^\W\d_]+){1,3})"
+    r"(?=(?P<name>[^\W\d_]+(?:[ \t]+[^\W\d_]+){1,3}))"  # looked at only: “huyện A và huyện B” names two
 )
 
 

@@ -14,7 +14,9 @@ from corpus.vocabulary import Vocabulary
 # ruff: noqa: E501 -- a pattern of words reads better on one line
 
 # Tasks and solutions may as well be reported on: under results they announce nothing.
-_TASKS = re.compile(r"\b(?:nhiệm vụ|giải pháp|khâu đột phá)", re.IGNORECASE)
+_HINTS = re.compile(
+    r"\b(?:nhiệm vụ|giải pháp|khâu đột phá|chỉ tiêu (?:chủ yếu|cụ thể)(?! (?:đến|phấn đấu)))", re.IGNORECASE
+)
 _AIMS = re.compile(
     r"\b(?:mục tiêu|phương hướng|nhiệm vụ|giải pháp|định hướng|khâu đột phá|quan điểm|tầm nhìn"
     r"|chỉ tiêu (?:chủ yếu|cụ thể|phấn đấu|đến)|dự báo|phấn đấu|kế hoạch năm)",
@@ -197,12 +199,15 @@ def level_of(place: str | None) -> str | None:
 
 
 def _announces_aims(path: tuple[str, ...]) -> bool:
-    """Whether the nearest heading that tells speaks of what is to be reached."""
-    tasks = False
+    """Whether the nearest heading that tells speaks of what is to be reached.
+
+    “Chỉ tiêu chủ yếu” and “nhiệm vụ” tell only where no heading above them tells more.
+    """
+    hinted = False
     for heading in reversed(path):
         if _RESULTS.search(heading):
             return False
-        if _AIMS.search(_TASKS.sub("", heading)):
+        if _AIMS.search(_HINTS.sub("", heading)):
             return True
-        tasks = tasks or bool(_TASKS.search(heading))
-    return tasks
+        hinted = hinted or bool(_HINTS.search(heading))
+    return hinted

@@ -31,6 +31,11 @@ _SET_BY = re.compile(
     r"\s*(?:là|đạt|phải đạt|cần đạt|:|=)?\s*$",
     re.IGNORECASE,
 )
+# “182 tỷ đồng (giao 300 tỷ đồng)”: what was given stands in brackets behind what came of it.
+_GIVEN = re.compile(
+    r"\((?P<by>(?:(?:trung ương|TW|tỉnh|huyện|thành phố|cấp trên|HĐND|UBND|được)\s+){0,2}giao)(?:\s+(?:tăng|giảm))?\s*$",
+    re.IGNORECASE,
+)
 _NEVER_SETTING = re.compile(
     r"\b(?:vốn|thực hiện|trên cơ sở|theo|ban hành|xây dựng|giải ngân|tổng|triển khai)\s+(?:các\s+)?$",
     re.IGNORECASE,
@@ -140,6 +145,8 @@ def setter_of(words: Wording) -> str | None:
     if by is None and words.bracketed:
         found = _SET_BY.search(words.bracketed[-_NEAR:])
         by = " ".join(found["by"].split()) if found else None
+    if by is None and words.inherited and (given := _GIVEN.search(words.sentence_before)):
+        by = given["by"]
     if (
         by is None
         and (announced := _ANNOUNCED.match(words.sentence_before))

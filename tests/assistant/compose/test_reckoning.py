@@ -295,3 +295,14 @@ def test_sums_of_another_indicator_are_not_checked_for_the_one_that_is_named(ter
 
     assert "46,3%" in answer.text
     assert "cộng các phần" not in answer.text
+
+
+def test_a_place_without_a_figure_is_not_left_out_silently(assistant: Assistant) -> None:
+    """“Cao nhất” was told without it, so the answer says so."""
+    answer = assistant.ask(
+        "Tỷ lệ hộ nghèo năm 2023 của tỉnh Thanh Lâm, huyện Khe Vàng và huyện Suối Hoa, nơi nào cao hơn?"
+    )
+
+    assert "24,1%" in answer.text
+    assert "không nêu số của huyện Suối Hoa" in answer.text
+    assert answer.status is Status.PARTIAL

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
@@ -268,3 +269,36 @@ def test_a_lost_percent_sign_does_not_make_papers_of_a_share() -> None:
     _, share = read("Giải quyết việc làm cho 5.120 lao động, đạt 134,3 Nghị quyết.")
 
     assert (share.unit, share.kind) == (None, FigureKind.SHARE)
+
+
+def test_main_indicators_below_a_heading_of_results_are_results() -> None:
+    text = "Tỷ lệ che phủ rừng 47,2%, bằng 101,5% Nghị quyết."
+    outer = Section(number="II-", title="KẾT QUẢ CỤ THỂ", level=1, order=0, parent=None, spans=())
+    inner = Section(number="1.", title="Chỉ tiêu chủ yếu", level=2, order=1, parent=0, spans=())
+    report = report_of(text)
+    block = replace(report.blocks[0], section=1)
+
+    result, share = extract_figures(
+        replace(report, sections=(outer, inner), blocks=(block,)), load_vocabulary()
+    )
+    aimed, *_ = read("Tỷ lệ che phủ rừng 47,2%.", heading="1. Các chỉ tiêu chủ yếu")
+
+    assert (result.kind, share.kind) == (FigureKind.ACTUAL, FigureKind.SHARE)
+    assert aimed.kind is FigureKind.TARGET
+
+
+def test_what_was_given_in_brackets_behind_a_result_is_its_target() -> None:
+    result, target, trade, goal = read(
+        "Thu ngân sách trên địa bàn 912 tỷ đồng (giao 1.250 tỷ đồng), "
+        "tổng kim ngạch xuất khẩu -3,5% (tỉnh giao tăng 8%)."
+    )
+
+    assert (result.kind, target.kind, target.set_by) == (FigureKind.ACTUAL, FigureKind.TARGET, "giao")
+    assert (result.indicator, result.group) == (target.indicator, target.group)
+    assert (trade.kind, goal.kind) == (FigureKind.ACTUAL, FigureKind.TARGET)
+
+
+def test_what_falls_to_each_head_is_one_indicator_however_it_is_worded() -> None:
+    (figure,) = read("GRDP tính theo đầu người năm 2023 đạt 49,3 triệu đồng.")
+
+    assert figure.indicator == "grdp_per_head"

@@ -65,8 +65,8 @@ UNIT_WORDS = {
     "điểm %": re.compile(r"%|điểm"),
     "tỷ đồng": re.compile(r"đồng|tỷ", re.IGNORECASE),
     "triệu đồng": re.compile(r"đồng|triệu|tỷ", re.IGNORECASE),
-    "ha": re.compile(r"\bha\b|héc|m²|km²", re.IGNORECASE),
-    "km²": re.compile(r"km²|km2|\bha\b", re.IGNORECASE),
+    "ha": re.compile(r"(?<![^\W\d])ha\b|héc|m²|km²", re.IGNORECASE),
+    "km²": re.compile(r"km²|km2|(?<![^\W\d])ha\b", re.IGNORECASE),
     "km": re.compile(r"km|\bm\b", re.IGNORECASE),
     "tấn": re.compile(r"tấn|kg|kilogram", re.IGNORECASE),
     "người": re.compile(
@@ -372,7 +372,7 @@ def _year_fit(  # noqa: PLR0911 - each way out is one kind of time
     if any(year in asked for year in years):
         return 1.0
     if not asked.single and any(year in asked for year in spanned):
-        return 1.0
+        return 1.0 if _stays_within(asked, spanned) else _BEYOND
     if asked.last in spanned:
         # Within a range is not of that year, unless the range ends with it.
         return 0.8 if asked.last == max(spanned) else 0.55
@@ -385,6 +385,15 @@ def _year_fit(  # noqa: PLR0911 - each way out is one kind of time
     if card and card.year and card.year in asked:
         return 0.8
     return 0.5
+
+
+_BEYOND = 0.55  # what several years more came to is no answer about some of them
+_SEVERAL = 3
+
+
+def _stays_within(asked: Years, spanned: set[int]) -> bool:
+    """Whether a stretch ends about where the one asked for does."""
+    return max(spanned) - asked.last < _SEVERAL or asked.since or asked.until
 
 
 def level_weight(card: Card | None, query: Query, library: Library) -> float:

@@ -46,7 +46,7 @@ def compare_places(hand: Hand, writer: Writer) -> bool:
     """The best figure of each place that the question names, in a table, with the highest and the lowest."""
     figures = _one_each(hand) if hand.query.places else _column(hand)
     if len(figures) < _FEWEST:
-        return False
+        return _say_untold(figures, hand, writer)
     if _differ(figures):
         return _say_unlike(figures, writer)
     if len(figures) == _FEWEST and _SHARED.search(hand.query.line):
@@ -103,6 +103,32 @@ def _say_missing(figures: list[Figure], hand: Hand, writer: Writer) -> None:
     if missing:
         writer.say(phrase("places.missing", places=", ".join(missing)), block="after")
         writer.status = Status.PARTIAL
+
+
+def _say_untold(figures: list[Figure], hand: Hand, writer: Writer) -> bool:
+    """The one figure of two that were asked for, and of which place none is told."""
+    asked = hand.query.places
+    if len(figures) != 1 or len(asked) != _FEWEST or not _is_sure(figures[0], hand):
+        return False
+    (figure,) = figures
+    other = next((one for one in asked if not _is_of(figure, one)), None)
+    if other is None or not any(_is_of(figure, one) for one in asked):
+        return False
+    values = {**spoken(figure), "amount": amount_of(figure), "marker": writer.mark_figure(figure)}
+    writer.say(phrase("value.plain", **values))
+    writer.say(phrase("places.untold", label=lowered(spoken_subject(figure)), place=other.shown))
+    writer.status = Status.PARTIAL
+    return True
+
+
+def _is_sure(figure: Figure, hand: Hand) -> bool:
+    """Whether a figure surely is of the one indicator asked for, with none of another to be mistaken for."""
+    return figure.indicator is not None and hand.query.indicators == (figure.indicator,)
+
+
+def _is_of(figure: Figure, place: AskedPlace) -> bool:
+    name, level = place_name(figure.place or "")
+    return name == place.name and place.level in {None, level}
 
 
 _SHARED = re.compile(

@@ -212,7 +212,14 @@ def series_of(figure: Figure, figures: Iterable[Figure]) -> list[Figure]:
         and one.kind in RESULTS
         and same_measure(one, figure)
         and (
-            one.group == figure.group or one.sentence == figure.sentence or one.table_row == figure.table_row
+            one.id == figure.id
+            or one.sentence == figure.sentence
+            or (one.group is not None and one.group == figure.group)
+            # Running text has no row at all: there a series keeps to its section.
+            or (
+                one.table_row == figure.table_row
+                and (figure.table_row is not None or one.section == figure.section)
+            )
         )
     ]
 

@@ -14,6 +14,7 @@ from assistant.compose.spoken import when
 from assistant.compose.words import phrase
 from assistant.compose.writer import Writer, name_of_report, quotable
 from assistant.evidence import DOCUMENT, UNIT_WORDS, is_of, labels_itself, names_place, row_moves_instead
+from assistant.measures import period_fit
 from assistant.query import Intent
 from assistant.ranking import says, says_here
 from corpus.passages import PassageKind
@@ -42,6 +43,7 @@ _LONGEST = 14  # words of a subject that are named again
 _TWO = 2
 _FEW_PAIRS, _MOST_PAIRS = 2, 3
 _AS_GOOD = 0.9
+_WITHIN = 0.5
 _NEAR = 0.45  # what is worth offering instead
 
 
@@ -79,11 +81,28 @@ def find_gap(  # noqa: PLR0911 - each way out is one kind of gap
     if query.periods and wants_number(query) and not any(one in good or tells(query, one) for one in timely):
         periods = ", ".join(when(str(period)) for period in query.periods)
         return Gap("period", {"subject": subject, "period": periods})
+    if _of_other_time(query, evidence.found[0], library):
+        return Gap(
+            "period", {"subject": subject, "period": ", ".join(when(str(one)) for one in query.periods)}
+        )
     close = [one for one in evidence.found if one.score >= _AS_GOOD * evidence.found[0].score]
     numbered = [one for one in close if one in good or tells(query, one)]
     if wants_number(query) and not any(_has_number(query, one) for one in (*good, *numbered)):
         return Gap("plain", {"subject": subject})
     return None
+
+
+def _of_other_time(query: Query, best: Found, library: Library) -> bool:
+    """Whether what answers best tells the very indicator, but of a longer stretch than the one asked for."""
+    if not query.periods or not query.indicators or best.fit.period >= _OF_PERIOD:
+        return False
+    if query.numbers or best.statement.passage.table_row:
+        return False
+    if query.intents not in {(), (Intent.HOW_MANY,)}:
+        return False
+    text = best.statement.text
+    told = [one for one in library.figures_in(best.statement.passage) if one.written in text]
+    return any(one.indicator in query.indicators and period_fit(one, query.periods) < _WITHIN for one in told)
 
 
 def _told_elsewhere(query: Query, evidence: Evidence, library: Library) -> Gap | None:

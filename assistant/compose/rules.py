@@ -22,6 +22,7 @@ from assistant.compose.figures import Hand
 from assistant.compose.growth import say_growth
 from assistant.compose.honesty import Gap, find_gap, say_gap, subject_of
 from assistant.compose.lists import list_by_verdict
+from assistant.compose.named import lead_with_names, which_gap
 from assistant.compose.names import say_swapped
 from assistant.compose.points import say_points
 from assistant.compose.quotes import quote_best
@@ -109,8 +110,12 @@ class RulesComposer:
         if gap is not None and _is_of_wording(gap, query) and answer_by_indicator(hand, writer):
             return writer.draft()
         if gap is not None:
-            return say_gap(query, gap, evidence, library)
+            return say_gap(query, which_gap(query, gap), evidence, library)
         told = told or lead_with_value(hand, writer)
+        if not told:
+            evidence, gap = lead_with_names(query, evidence, library)
+            if gap is not None:
+                return say_gap(query, gap, evidence, library)
         quote_best(query, evidence, writer, most=_BESIDE if told else _ALONE)
         return writer.draft()
 

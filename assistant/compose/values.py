@@ -76,11 +76,17 @@ def _is_doubtful(best: Measured, hand: Hand) -> bool:
     """Whether another figure may be the one that is meant."""
     if _rivalled(best, hand) or _counts_other(best.figure, hand.query):
         return True
-    if _is_a_part(best.figure, hand) or _is_told_apart(best, hand):
+    if _is_a_part(best.figure, hand) or _is_told_apart(best, hand) or _asks_goal(hand.query):
         return True
     return _told_later(best, hand) or _within_a_stretch(best, hand.query)
 
 
+def _asks_goal(query: Query) -> bool:
+    """“Mục tiêu bao nhiêu”: what came of it is no answer."""
+    return "target" in query.kinds and not _REACHED.search(query.line)
+
+
+_REACHED = re.compile(r" (?:dat|thuc hien|ket qua|hien nay|den nay|con lai|uoc)(?= )")
 _PART = re.compile(r"\W*(?:trong đó|bao gồm|gồm|chia ra)\b", re.IGNORECASE)
 _ASKS = re.compile(r" (?:bao nhieu|may)(?= )")
 _OTHERWISE = re.compile(

@@ -252,7 +252,24 @@ def _concepts(read: Read, scene: Scene, places: Sequence[AskedPlace]) -> tuple[C
         if index in taken:
             continue
         concepts.append(_concept(index, word, read, scene))
-    return _bound(sorted(concepts, key=lambda concept: concept.at), read, scene.lexicon)
+    return _bound(
+        _of_the_place(sorted(concepts, key=lambda concept: concept.at), places), read, scene.lexicon
+    )
+
+
+def _of_the_place(concepts: list[Concept], places: Sequence[AskedPlace]) -> list[Concept]:
+    """The bare area of a place is that of its land: what grows on it is asked for by name."""
+    words = [word for concept in concepts for word in concept.phrases[0] if word not in _OF_ANY_AREA]
+    if not places or words != ["dien", "tich"]:
+        return concepts
+    first = next(one for one in concepts if one.phrases[0][0] in {"dien", words[0]})
+    weight = sum(one.weight for one in concepts)
+    return [replace(first, phrases=(_LAND,), spelled=(), weight=weight, weak=False, shown=_AREA)]
+
+
+_AREA = "diện tích"
+_LAND = ("dien", "tich", "tu", "nhien")
+_OF_ANY_AREA = frozenset(("tong", "rong", "tu", "nhien", "km²", "km", "ha"))
 
 
 def _bound(concepts: list[Concept], read: Read, lexicon: Lexicon) -> tuple[Concept, ...]:

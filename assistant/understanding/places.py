@@ -8,14 +8,14 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
-from itertools import takewhile
+from itertools import product, takewhile
 from typing import TYPE_CHECKING
 
 from assistant.query import AskedPlace
-from assistant.understanding.terms import exact, flat, term, words
+from assistant.understanding.terms import exact, flat, near_spellings, term, words
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Container, Iterable, Mapping, Sequence
 
 LEVELS = {
     "tinh": "tỉnh",
@@ -88,6 +88,38 @@ def find_places(
         if not any(plain in found.name or found.name in plain for found in places.values()):
             places[(plain, rank)] = AskedPlace(plain, name, rank)
     return tuple(places.values())
+
+
+_WORD = re.compile(r"[^\W\d_]+")
+_SHORTEST = 7  # letters of a name in which a slip still leaves no doubt
+
+
+def mend_places(text: str, own: Mapping[str, str], known: Container[str], spelled: Mapping[str, int]) -> str:
+    """The text with a slip in a report's own place mended, where it is typed with capitals as a name is.
+
+    `own` leads from folded names to names as they are written; `known` are the folded names of all places.
+    A word that the reports write (`spelled`) is no slip: with it the name may be another place's.
+    """
+    found = list(_WORD.finditer(text))
+    for at, size in product(range(len(found)), _WORDS_OF_NAME):
+        run = found[at : at + size]
+        said = flat(" ".join(word.group() for word in run)).strip()
+        if len(run) < size or len(said) < _SHORTEST - 1 or said in own or said in known:
+            continue
+        if all(word.group().istitle() for word in run):
+            meant = next((name for name in sorted(near_spellings(said)) if name in own), None)
+            if meant is not None and not _all_written(run, own[meant], spelled):
+                return f"{text[: run[0].start()]}{own[meant]}{text[run[-1].end() :]}"
+    return text
+
+
+def _all_written(run: Sequence[re.Match[str]], name: str, spelled: Mapping[str, int]) -> bool:
+    """Whether each word in which a name differs from what was typed is one that the reports write."""
+    right = {exact(word) for word in words(name)}
+    return all(spelled.get(one, 0) for word in run if (one := exact(word.group())) not in right)
+
+
+_WORDS_OF_NAME = (3, 2)
 
 
 def _said_level(plain: str, line: str) -> str | None:

@@ -55,6 +55,11 @@ def mend(word: str, known: Mapping[str, int], company: Callable[[str], int] = la
     return max(found, key=lambda near: (company(near), known[near], near), default=word)
 
 
+def near_spellings(word: str) -> set[str]:
+    """What a word may be a slip for: a letter too many, too few, another, or two swapped."""
+    return _edits(word)
+
+
 def _edits(word: str) -> set[str]:
     cuts = [(word[:at], word[at:]) for at in range(len(word) + 1)]
     swapped = {left + right[1] + right[0] + right[2:] for left, right in cuts if len(right) > 1}

@@ -13,7 +13,7 @@ from assistant.query import AskedPlace, Concept, Intent, Query
 from assistant.understanding.cues import load_cues
 from assistant.understanding.naming import LEVEL_NAMED, name_reports
 from assistant.understanding.periods import find_years
-from assistant.understanding.places import LEVELS, find_levels, find_places, place_name
+from assistant.understanding.places import LEVELS, find_levels, find_places, mend_places, place_name
 from assistant.understanding.reading import clean, read_question, whole_line
 from assistant.understanding.terms import exact, flat, terms, words
 
@@ -71,6 +71,16 @@ class Scene:
         return [self.known_places[at] for at in _standing(self._known_names, line)]
 
     @cached_property
+    def own_folded(self) -> Mapping[str, str]:
+        """The places that reports are about, as names of several words are folded and written."""
+        return {flat(name).strip(): name for name, _ in self.own if " " in name}
+
+    @cached_property
+    def known_folded(self) -> frozenset[str]:
+        """The names of all known places, folded."""
+        return frozenset(place_name(name)[0] for name in self.known_places)
+
+    @cached_property
     def _own_names(self) -> _Names:
         return _by_first_word(flat(name).strip() for name, _ in self.own)
 
@@ -98,6 +108,7 @@ def _standing(names: _Names, line: str) -> list[int]:
 def understand(question: str, scene: Scene, *, limited: Sequence[ReportId] = ()) -> Query:
     """What the question asks, taken by itself."""
     own = scene.own
+    question = mend_places(question, scene.own_folded, scene.known_folded, scene.lexicon.spelled)
     read = _read(question, scene)
     places = find_places(read.text, read.line, scene.own_in(read.line), scene.known_in(read.line))
     bare = _without_names(_REPORT.sub(" ", LEVEL_NAMED.sub(" ", read.line)), places)

@@ -136,3 +136,18 @@ def test_names_that_are_told_are_quoted(assistant: Assistant) -> None:
 
     assert answer.status is Status.ANSWERED
     assert "Nậm Hoa, Bản Sơn, Tà Khê" in answer.text
+
+
+@pytest.mark.parametrize("place", ["Than Lâm", "Thanh Lấn", "Thnah Lâm"])
+def test_a_slip_in_the_name_of_a_place_is_mended(assistant: Assistant, place: str) -> None:
+    answer = assistant.ask(f"{place} tỷ lệ hộ nghèo năm 2023 bao nhiêu?")
+
+    assert answer.status is Status.ANSWERED
+    assert "19,4%" in answer.text.partition("\n")[0]
+
+
+@pytest.mark.parametrize("place", ["Tỉnh Hòa Lâm", "Tỉnh Thanh Năm"])
+def test_another_name_is_no_slip(assistant: Assistant, place: str) -> None:
+    answer = assistant.ask(f"{place} tỷ lệ hộ nghèo năm 2023 bao nhiêu?")
+
+    assert answer.status is Status.NOT_FOUND

@@ -151,7 +151,7 @@ def _is_there(module: str) -> bool:
 
 
 def _check_office() -> Finding:
-    part, gives = "LibreOffice", "đọc tệp .doc và .odt"
+    part, gives = "LibreOffice", "đọc tệp .doc, .odt và .rtf"
     found = shutil.which("soffice") or shutil.which("libreoffice")
     if found:
         return Finding(part, State.SOUND, f"{gives} ({found})")

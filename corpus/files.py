@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from pathlib import Path
 
-READABLE = frozenset({".txt", ".md", ".docx", ".doc", ".odt", ".pdf", ".html", ".htm"})
+READABLE = frozenset({".txt", ".md", ".docx", ".doc", ".odt", ".rtf", ".pdf", ".html", ".htm"})
 ARCHIVE = ".zip"
 UNPACKED = "unpacked"  # the folder of archives below the data folder
 

@@ -18,6 +18,7 @@ from corpus.read.web import looks_like_html, read_web
 from corpus.report import Recognised
 
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_RTF = b"{\\rtf"
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 _ODT = b"application/vnd.oasis.opendocument.text"
 _NEEDS = {"docx": ("docx", "lxml"), "pdf": ("pypdfium2",), "html": ("lxml",), "markdown": ("lxml",)}
@@ -43,6 +44,12 @@ def open_document(raw: bytes, path: Path) -> Document:
         if _ENCRYPTED in raw:
             raise UnreadableReportError(path, "password")
         return _word(as_docx(raw, path, ".doc", "legacy_word"), path)
+    if raw.startswith(_RTF):
+        return _word(as_docx(raw, path, ".rtf", "legacy_word"), path)
+    return _text(raw, path)
+
+
+def _text(raw: bytes, path: Path) -> Document:
     text = decode(raw, path)
     if looks_like_html(text[:4000]):
         _need("html", path)

@@ -44,19 +44,26 @@ def read_columns(lines: Sequence[Line]) -> list[Stretch]:
 def _with_tables(lines: Sequence[Line]) -> Iterator[Line | Stretch]:
     """The lines, each run of rows with several cells at the same places as a table."""
     rows = list(_rows(lines))
+    above: list[Line] = []  # the row before, which may be a table's head though its words lie close together
     at = 0
     while at < len(rows):
         end = at
         while end < len(rows) and len(rows[end]) >= _LEAST_CELLS:
             end += 1
-        table = _aligned(rows[at:end]) if end - at >= _LEAST_ROWS else None
+        table = _aligned(rows[at:end], above) if end - at >= _LEAST_ROWS else None
         if table is None:
-            for row in rows[at : max(end, at + 1)]:
+            yield from above
+            end = max(end, at + 1)
+            for row in rows[at : end - 1]:
                 yield from row
-            at = max(end, at + 1)
+            above = rows[end - 1]
         else:
+            if len(table.rows) == end - at:
+                yield from above
+            above = []
             yield table
-            at = end
+        at = end
+    yield from above
 
 
 def _rows(lines: Sequence[Line]) -> Iterator[list[Line]]:
@@ -72,22 +79,50 @@ def _rows(lines: Sequence[Line]) -> Iterator[list[Line]]:
         yield sorted(row, key=lambda one: one.box.left)
 
 
-def _aligned(rows: Sequence[Sequence[Line]]) -> Stretch | None:
+def _aligned(rows: Sequence[Sequence[Line]], above: Sequence[Line]) -> Stretch | None:
     """The rows under the columns of the fullest one; None where too little lies below each other."""
     fullest = max(rows, key=len)
     edges = [(cell.box.left, cell.box.right) for cell in fullest]
-    written: list[tuple[str, ...]] = []
-    fitting = 0
-    for row in rows:
-        cells = [""] * len(edges)
-        for cell in row:
-            place = _column_of(cell, edges)
-            fitting += _overlap(cell, edges[place]) > 0
-            cells[place] = f"{cells[place]} {' '.join(cell.words().split())}".strip()
-        written.append(tuple(cells))
-    if fitting < 0.8 * sum(map(len, rows)):
+    places = [(cell, edges[_column_of(cell, edges)]) for row in rows for cell in row]
+    if sum(_overlap(cell, edge) > 0 for cell, edge in places) < 0.8 * len(places):
         return None
-    return Stretch(rows[0][0].box.top, rows=tuple(written))
+    alone = [(cell, edge) for cell, edge in places if sum(_overlap(cell, one) > 0 for one in edges) == 1]
+    wide = [
+        (
+            min([edge[0], *(cell.box.left for cell, at in alone if at == edge)]),
+            max([edge[1], *(cell.box.right for cell, at in alone if at == edge)]),
+        )
+        for edge in edges
+    ]
+    head = _head(above, rows[0], wide)
+    written = [_in_columns(row, wide) for row in ([head] if head else []) + [list(row) for row in rows]]
+    return Stretch((above if head else rows[0])[0].box.top, rows=tuple(written))
+
+
+def _head(
+    above: Sequence[Line], first: Sequence[Line], edges: Sequence[tuple[float, float]]
+) -> list[Line] | None:
+    """The words of the row above, if they head the columns: close by, and hardly a column without one."""
+    if not above or above[0].box.bottom - first[0].box.top > 1.5 * first[0].size:
+        return None
+    words = [word for line in above for word in line.each_word()]
+    inside = all(edges[0][0] - word.size < word.box.left < edges[-1][1] + 2 * word.size for word in words)
+    headed = {_column_of(word, edges) for word in words}
+    return words if inside and len(headed) >= max(len(edges) - 1, 3) else None
+
+
+def _in_columns(row: Sequence[Line], edges: Sequence[tuple[float, float]]) -> tuple[str, ...]:
+    cells = [""] * len(edges)
+    # A counter's narrow column stands close to the names: what lies over both is two heads.
+    first, second = edges[:2]
+    for cell in (
+        word
+        for whole in row
+        for word in (whole.each_word() if _overlap(whole, first) and _overlap(whole, second) else [whole])
+    ):
+        place = _column_of(cell, edges)
+        cells[place] = f"{cells[place]} {' '.join(cell.words().split())}".strip()
+    return tuple(cells)
 
 
 def _column_of(cell: Line, edges: Sequence[tuple[float, float]]) -> int:

@@ -94,6 +94,19 @@ class Line:
         """How wide its first word is, blanks that do not part lines included."""
         return self.starts()[0][1] - self.starts()[0][0]
 
+    def each_word(self) -> list[Line]:
+        """Its words as lines of their own."""
+        found: list[Line] = []
+        inside = False
+        for letter in self.letters:
+            blank = letter.sign.isspace()
+            if not blank and inside:
+                found[-1].letters.append(letter)
+            elif not blank:
+                found.append(Line([letter], whole=self))
+            inside = not blank
+        return found
+
     def starts(self) -> list[tuple[float, float]]:
         """From where to where its first two words go."""
         found: list[tuple[float, float]] = []

@@ -145,7 +145,7 @@ def share_of_marker(of: Image.Image) -> float:
 def test_an_old_word_file_and_an_opendocument_text_read_like_their_docx(folder: Path) -> None:
     word = folder / f"{SAMPLE[0].stem}.docx"
     wanted = sentences(read_report(word))
-    for form in ("doc", "odt"):
+    for form in ("doc", "odt", "rtf"):
         convert(folder, form, word)
         read = sentences(read_report(word.with_suffix(f".{form}")))
         assert share(Counter(read), Counter(wanted)) >= 0.99, form

@@ -148,7 +148,7 @@ def _candidates(query: Query, library: Library, scope: Sequence[ReportId]) -> li
     passages: dict[str, Passage] = {}
     allowed = query.limited or ()
     everything = len(scope) == len(library.cards)
-    for passage in library.search(text, limit=_WIDE, reports=() if everything else scope):
+    for passage in library.search(text, limit=_WIDE, reports=scope):
         passages[passage.id] = passage
     if not everything:
         for passage in library.search(text, limit=_NARROW, reports=allowed):

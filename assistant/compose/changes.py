@@ -311,10 +311,14 @@ def _say_sum(figures: Sequence[Figure], markers: str, writer: Writer) -> None:
         )
 
 
+_OPENED = 5  # reports that are looked through for a series
+
+
 def yearly(hand: Hand) -> list[Figure]:
     """The figures of single years of what was asked: one row or note where it holds them all."""
     best: list[Figure] = []
     seen: set[str] = set()
+    opened: set[str] = set()
     likely = [
         one
         for one in hand.ranked
@@ -327,6 +331,9 @@ def yearly(hand: Hand) -> list[Figure]:
     for one in likely[:_LOOKED_AT]:
         if one.figure.id in seen or one.score < _AS_LIKELY * best_year:
             continue
+        if len(opened | {one.figure.report_id}) > _OPENED:
+            continue  # of many reports those whose figures fit best
+        opened.add(one.figure.report_id)
         series = series_of(one.figure, hand.library.shelf(one.figure.report_id).figures)
         seen.update(figure.id for figure in series)
         single = _without_running([figure for figure in series if _is_year(figure) and _asked(figure, hand)])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
-from itertools import chain
+from itertools import chain, islice
 from typing import TYPE_CHECKING
 
 from assistant.answer import Status
@@ -170,16 +170,15 @@ def _instead(query: Query, library: Library) -> Iterator[str]:
 
 
 def _nearest(query: Query, library: Library) -> Iterable[Figure]:
-    cards = [card for card in library.cards if _may(card, query)]
-    asked = {place.name for place in query.places}
-    here = [card for card in cards if card.place and place_name(card.place)[0] in asked]
+    here = [card for card in library.cards_at(query.places) if _may(card, query)][:_REPORTS]
+    cards = list(islice((card for card in library.cards if _may(card, query)), _REPORTS))
     weights = {word: one.weight for one in query.concepts for phrase_ in one.phrases for word in phrase_}
-    near = (*here[:_REPORTS], *cards[:_REPORTS])
+    near = (*here, *cards)
     for indicator in query.indicators:
         told = library.of_indicator(indicator, [card.id for card in near])
         for card in near:
             yield from _good(told[card.id], card)
-    for card in (here or cards)[:_REPORTS]:
+    for card in here or cards:
         yield from _good(library.figures_saying(weights, [card.id], 20), card)
 
 

@@ -44,6 +44,7 @@ _TWO = 2
 _FEW_PAIRS, _MOST_PAIRS = 2, 3
 _AS_GOOD = 0.9
 _WITHIN = 0.5
+_MOST_PLACES = 12  # that are named one by one
 _NEAR = 0.45  # what is worth offering instead
 
 
@@ -300,7 +301,10 @@ def _unknown_place(query: Query, evidence: Evidence, library: Library) -> Gap | 
 
 
 def _no_report_of(query: Query, library: Library) -> Gap:
-    own = ", ".join(dict.fromkeys(card.place for card in library.cards if card.place))
+    places = list(dict.fromkeys(card.place for card in library.cards if card.place))
+    own = ", ".join(places[:_MOST_PLACES])
+    if len(places) > _MOST_PLACES:
+        own = phrase("not_found.places_more", places=own)
     return Gap("unknown_place", {"place": ", ".join(place.shown for place in query.places), "places": own})
 
 

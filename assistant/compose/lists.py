@@ -72,13 +72,17 @@ def _wanted(hand: Hand) -> str | None:
     return None
 
 
+_OPENED = 12  # reports that are looked through for such a list
+
+
 def _reports(hand: Hand) -> list[str]:
     """The reports that hold such lists, the latest first."""
-    scope = [card for card in hand.library.cards if card.id in hand.evidence.scope]
+    scope = hand.library.in_order(hand.evidence.scope)
     years = {period.last for period in hand.query.periods if period.single}
     # “tính đến 2023”: the report of that year, not what a later one came to.
     scope = [card for card in scope if card.year in years] or scope
-    return [card.id for card in sorted(scope, key=lambda card: card.date or "", reverse=True)]
+    latest = sorted(scope, key=lambda card: card.date or "", reverse=True)
+    return [card.id for card in latest[:_OPENED]]
 
 
 def _printed(report: str, wanted: str, hand: Hand) -> list[Row]:

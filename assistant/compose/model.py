@@ -26,6 +26,7 @@ from assistant.compose.ledger import Ledger
 from assistant.compose.writer import name_of_report
 from assistant.evidence import is_of
 from assistant.grounds import grounds_for
+from assistant.measures import reports_to_open
 from assistant.statements import years_in
 from assistant.steps import Step, taking
 from corpus.tokens import token_ceiling
@@ -232,10 +233,10 @@ class _Attempt:
         return [*langchain_tools(self._desk(), name=self.ledger.keep), *ours]
 
     def _desk(self) -> Desk:
-        """The figures of the reports that the question is about, and of no others."""
+        """The figures of the reports that the question is about; of many, of those found."""
         from assistant.tools.facts import Desk, FiguresInMemory  # noqa: PLC0415 -- comes with the agents
 
-        shelves = [self.library.shelf(report) for report in self.evidence.scope]
+        shelves = [self.library.shelf(report) for report in reports_to_open(self.evidence)]
         facts = FiguresInMemory(figure for shelf in shelves for figure in shelf.figures)
         return Desk(facts=facts, dates={shelf.card.id: shelf.card.date or "" for shelf in shelves})
 

@@ -219,3 +219,19 @@ def test_nothing_is_quoted_where_nothing_was_found(districts: Path) -> None:
 
     assert not quote_best(query, Evidence((), (), ()), writer)
     assert writer.is_empty
+
+
+def test_a_place_that_no_report_is_about_is_answered_with_a_few_that_there_are(warm: Assistant) -> None:
+    answer = warm.ask("Tỷ lệ che phủ rừng của huyện Bến Cỏ Xanh năm 2023 là bao nhiêu?")
+
+    assert answer.status == "not_found"
+    assert "Sông Lam" in answer.text
+    assert "và nhiều nơi khác" in answer.text
+    assert len(answer.text) < 600
+
+
+def test_a_list_or_a_series_over_all_reports_opens_few(warm: Assistant, counting: CountingIndex) -> None:
+    warm.ask("Những chỉ tiêu nào chưa đạt?")
+    warm.ask("Sản lượng mật ong qua từng năm 2020-2023 ra sao?")
+
+    assert len(counting.opened) <= 30

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -40,7 +41,13 @@ def assemble_over(source: Source, settings: Settings) -> Assistant:
     """An assistant that knows only what this source gives: the index, or the part that somebody may see."""
     from corpus.vocabulary import load_vocabulary  # noqa: PLC0415
 
+    _collect_seldom()
     return Assistant(Library(source, load_vocabulary(), settings.home / "scenes"), composer_for(settings))
+
+
+def _collect_seldom() -> None:
+    """What is kept of the reports has no cycles; walking through all of it costs a question half a second."""
+    gc.set_threshold(20_000, 20, 100)
 
 
 def composer_for(settings: Settings) -> Composer:

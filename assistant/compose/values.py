@@ -105,13 +105,16 @@ def _is_told_apart(best: Measured, hand: Hand) -> bool:
     """Whether a note of the very sentence counts what is asked for more narrowly: “trong đó sửa 24 căn”."""
     passage = hand.library.passage_of(best.figure)
     notes = {note.number for note in passage.notes} if passage else set()
-    for one in hand.ranked:
-        other = hand.library.passage_of(one.figure)
-        if other is None or other.footnote not in notes or one.figure.report_id != best.figure.report_id:
-            continue
-        if one.figure.unit == best.figure.unit and one.recall >= best.recall - _RIVAL / 2:
-            return True
-    return False
+    alike = [
+        one.figure
+        for one in hand.ranked
+        if one.figure.report_id == best.figure.report_id
+        and one.figure.unit == best.figure.unit
+        and one.recall >= best.recall - _RIVAL / 2
+        and one.figure.footnote in notes
+    ]
+    homes = (hand.library.passage_of(figure) for figure in alike)
+    return any(home is not None and home.footnote in notes for home in homes)
 
 
 def _told_later(best: Measured, hand: Hand) -> bool:

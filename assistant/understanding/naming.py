@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from assistant.understanding.periods import find_months, find_years
@@ -176,23 +177,34 @@ def _kind(line: str, card: Card) -> float:
     said = next((kind for kind in _KINDS if f" {kind} " in line), None)
     if said is None:
         return 0
-    head = flat(f"{card.title} {card.opening[:600]}")
     if said == "bao cao":
         return (
             0.3
             if f" {said} " in flat(card.title) or " chuong trinh hanh dong " not in flat(card.title)
             else -1
         )
-    return 1.2 if f" {said} " in flat(card.title) else 0.5 if f" {said} " in head else -0.2
+    if f" {said} " in flat(card.title):
+        return 1.2
+    return 0.5 if f" {said} " in flat(f"{card.title} {card.opening[:600]}") else -0.2
 
 
 def _number(line: str, card: Card) -> float:
     if not card.number:
         return 0
-    digits = re.match(r"\d+", card.number)
-    if digits and re.search(rf" (?:so |chuong trinh hanh dong |bao cao |ke hoach )0*{digits.group()} ", line):
-        return 1.5
-    return 0
+    found = re.match(r"\d+", card.number)
+    digits = found.group() if found else ""
+    # “số 012” names number 12.
+    named = (one for one in _numbers_said(line) if digits and one.endswith(digits))
+    return 1.5 if any(not one.removesuffix(digits).strip("0") for one in named) else 0
+
+
+# A question is held against every report there is, so what it says is read once.
+@lru_cache(maxsize=64)
+def _numbers_said(line: str) -> tuple[str, ...]:
+    return tuple(_NUMBERED.findall(line))
+
+
+_NUMBERED = re.compile(r" (?:so |chuong trinh hanh dong |bao cao |ke hoach )(\d+)(?= )")
 
 
 _DATED = re.compile(
@@ -236,7 +248,7 @@ def _congress(line: str, card: Card) -> float:
 
 
 def _issuer(line: str, card: Card) -> float:
-    said = [issuer for issuer in _ISSUERS if re.search(rf" {issuer} ", line)]
+    said = [issuer for issuer in _ISSUERS if f" {issuer} " in line]
     if not said:
         return 0
     own = flat(f"{card.issuer or ''} {card.opening[:600]}")
@@ -262,8 +274,17 @@ def _middle(line: str, card: Card) -> float:
 
 
 def _title_words(line: str, card: Card) -> float:
-    title = set(flat(card.title).split()) - _PLAIN_WORDS
+    return min(0.2 * len(_telling_words(card.title) & _mentioned(line)), 0.8)
+
+
+@lru_cache(maxsize=16384)
+def _telling_words(title: str) -> frozenset[str]:
+    return frozenset(flat(title).split()) - _PLAIN_WORDS
+
+
+@lru_cache(maxsize=64)
+def _mentioned(line: str) -> frozenset[str]:
+    """The words with which the question goes on where it speaks of a report."""
     mention = _MENTION.search(line)
     said = line[mention.start() :].split()[:14] if mention else []
-    common = {word for word in said if word in title and not word.isdigit()}
-    return min(0.2 * len(common), 0.8)
+    return frozenset(word for word in said if not word.isdigit())

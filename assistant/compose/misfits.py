@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from assistant.query import Query
     from corpus.figures import Figure
 
-_ROW_NAMED, _ROW_COVERS = 0.5, 0.8  # of a row's name, of what is asked
+_ROW_MEANT, _ROW_NAMED, _ROW_COVERS = 0.7, 0.5, 0.8  # of a row's name, of what is asked
 _AS_WELL = 0.95
 _NAMED_WELL = 0.66  # of the subject
 _COUNT = re.compile(r"^ (?:cho (?:toi |em )?(?:hoi|biet) )?(?:tong )?so (?!lieu |ti |phan |tien )")
@@ -63,18 +63,28 @@ def _names_other_row(query: Query, one: Found, library: Library) -> bool:
     measured = {figure.indicator for figure in library.figures_in(one.statement.passage)}
     if not row or not wants_number(query) or not measured or measured.intersection(query.indicators):
         return False
+    named = _share_named(row[-1], query, library)
+    if named is None or named >= _ROW_MEANT:
+        return False
     known = {name for name in measured if name is not None}
     akin = any(_is_akin(name, other) for name in known for other in query.indicators)
     if query.indicators and known and not akin and not query.places:
         return True
-    said, here = set(terms(row[-1])), one.statement.terms  # a cell stands under its column's name as well
-    telling = [word for word in said if word not in EMPTY and not word.isdigit()]
+    return named < _ROW_NAMED and _covers_little(query, one)
+
+
+def _share_named(row: str, query: Query, library: Library) -> float | None:
+    """How much of a row's name the question says; None where the name tells nothing."""
+    telling = {word for word in terms(row) if word not in EMPTY and not word.isdigit()}
     asked = {word for concept in query.concepts for phrase_ in concept.phrases for word in phrase_}
+    asked.update(query.line.split())  # with what was taken for filler: “thể nhẹ cân” reads “thế nhé cần”
     asked |= {word for place in query.places for word in place.name.split()}
     total = sum(library.lexicon.weight(word) for word in telling)
-    shared = sum(library.lexicon.weight(word) for word in telling if word in asked)
-    if not total or shared >= _ROW_NAMED * total:
-        return False
+    return sum(library.lexicon.weight(word) for word in telling & asked) / total if total else None
+
+
+def _covers_little(query: Query, one: Found) -> bool:
+    here = one.statement.terms  # a cell stands under its column's name as well
     subject = [
         concept
         for concept in query.concepts

@@ -36,7 +36,7 @@ if TYPE_CHECKING:
 _PIECES = re.compile(r"[,;:?]|\bvà\b|\bva\b|\bcòn\b|(?<=bao nhiêu)|(?<=bao nhieu)", re.IGNORECASE)
 _AIM = re.compile(r" (?:muc tieu|chi tieu|phan dau|nghi quyet giao)(?= )")
 _NOW = re.compile(r" (?:hien nay|hien tai|den nay|bay gio|hien|thuc hien|ket qua|da dat|dat duoc)(?= )")
-_GAP = re.compile(r" (?:chenh|thieu|hut|cach|kem|con bao nhieu|vuot|hon|so voi)(?= )")
+_GAP = re.compile(r"(?<! thu) (?:chenh|thieu|hut|cach|kem|con bao nhieu|vuot|hon|so voi)(?= )")
 _FEWEST = 2
 _SEVERAL = 3
 _DUE = 0.8

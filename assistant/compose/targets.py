@@ -45,6 +45,7 @@ _NEARLY = 0.85
 _DUE = 0.9
 _LIKELY_DUE = 0.8
 _LOOKED_AT = 25
+_TIMELY = 0.5
 _LESS_IN_TIME = 0.2
 _EXCESS = re.compile(r"vượt(?: (?:kế hoạch|chỉ tiêu|dự toán|nghị quyết)(?: \w+)?)?\s*$", re.IGNORECASE)
 
@@ -159,7 +160,7 @@ def pair(hand: Hand) -> tuple[Figure, Figure] | None:
     named = _both_named(hand)
     if named is not None or not _has_subject(hand.query):
         return named
-    results = [one for one in hand.good() if not _is_midway(one.figure, hand.query)] or _before_due(hand)
+    results = [one for one in hand.good() if _is_of_that_time(one, hand.query)] or _before_due(hand)
     best = best_of(results, hand)
     if best is None:
         return None
@@ -183,6 +184,16 @@ def pair(hand: Hand) -> tuple[Figure, Figure] | None:
 def _are_two(one: Figure, other: Figure) -> bool:
     """Whether two figures are known to be of two indicators."""
     return None not in {one.indicator, other.indicator} and one.indicator != other.indicator
+
+
+def _is_of_that_time(one: Measured, query: Query) -> bool:
+    """Neither one year of the stretch that was asked for, nor a stretch that holds the year."""
+    span = years_of(one.figure.period)
+    years = [period for period in query.periods if period.single and not (period.until or period.since)]
+    told = one.figure.table_row is None and span is not None and not (span.single or span.until)
+    if told and years and len(years) == len(query.periods) and one.period < _TIMELY:
+        return False
+    return not _is_midway(one.figure, query)
 
 
 def _is_midway(figure: Figure, query: Query) -> bool:

@@ -76,7 +76,9 @@ def _is_doubtful(best: Measured, hand: Hand) -> bool:
     """Whether another figure may be the one that is meant."""
     if _rivalled(best, hand) or _counts_other(best.figure, hand.query):
         return True
-    if _is_a_part(best.figure, hand) or _is_told_apart(best, hand) or _asks_goal(hand.query):
+    if _is_yearly(best.figure, hand.query) or _is_a_part(best.figure, hand):
+        return True
+    if _is_told_apart(best, hand) or _asks_goal(hand.query):
         return True
     return _told_later(best, hand) or _within_a_stretch(best, hand.query)
 
@@ -115,6 +117,16 @@ def _is_told_apart(best: Measured, hand: Hand) -> bool:
     ]
     homes = (hand.library.passage_of(figure) for figure in alike)
     return any(home is not None and home.footnote in notes for home in homes)
+
+
+_ALTOGETHER = re.compile(r" (?:tu dau nhiem ki|ca nhiem ki|luy ke|tong cong|ca giai doan)(?= )")
+_YEARLY = re.compile(r"/năm|\b(?:mỗi|hằng|hàng) năm")
+
+
+def _is_yearly(figure: Figure, query: Query) -> bool:
+    """Whether a figure is of each year where all years together are asked for."""
+    said = f"{figure.label} {figure.unit or ''} {figure.period or ''}"
+    return bool(_ALTOGETHER.search(query.line) and _YEARLY.search(said)) and "%" not in (figure.unit or "")
 
 
 def _told_later(best: Measured, hand: Hand) -> bool:

@@ -125,7 +125,7 @@ def understand(question: str, scene: Scene, *, limited: Sequence[ReportId] = ())
         question=question,
         line=read.line,
         plain=read.plain,
-        intents=_intents(read.line, flat(clean(question))),
+        intents=_intents(_whole_words(read), flat(clean(question))),
         concepts=_concepts(read, scene, places),
         indicators=tuple(scene.find_indicators(read.text)),
         places=places,
@@ -139,7 +139,7 @@ def understand(question: str, scene: Scene, *, limited: Sequence[ReportId] = ())
         numbers=_numbers(read),
         target_by=_matching(cues.target_by, read.line),
         kinds=_matching(cues.kinds, read.line),
-        verdicts=_matching(cues.verdicts, read.line),
+        verdicts=_matching(cues.verdicts, _whole_words(read)),
         newly=_added(read),
     )
 
@@ -179,6 +179,14 @@ def _with_level(
     names = list(dict.fromkeys(name for name, other in own if other == level))
     added = [AskedPlace(flat(name).strip(), f"{level} {name}", level, own=True) for name in names[:1]]
     return (*places, *added)
+
+
+def _whole_words(read: Read) -> str:
+    """The line with “thu hút” as one word: folded, its second half looks like “hụt”."""
+    said = [exact(word) for word in read.written]
+    if any(pair == ("thu", "hụt") for pair in pairwise(said)):
+        return read.line
+    return read.line.replace(" thu hut ", " thuhut ")
 
 
 def _intents(line: str, typed: str) -> tuple[Intent, ...]:

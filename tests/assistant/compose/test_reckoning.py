@@ -9,6 +9,7 @@ import pytest
 from assistant.answer import Status
 from assistant.assemble import assemble
 from assistant.assistant import Assistant
+from assistant.query import Intent
 from assistant.settings import Settings
 from corpus.index import Index
 
@@ -306,3 +307,25 @@ def test_a_place_without_a_figure_is_not_left_out_silently(assistant: Assistant)
     assert "24,1%" in answer.text
     assert "không nêu số của huyện Suối Hoa" in answer.text
     assert answer.status is Status.PARTIAL
+
+
+def test_what_five_years_drew_is_not_held_against_one_year_s_goal(term: Assistant) -> None:
+    answer = term.ask("Năm 2022 tỉnh thu hút bao nhiêu lượt khách du lịch?")
+
+    assert not answer.calculations
+    assert "vượt" not in answer.text.splitlines()[0]
+
+
+@pytest.mark.parametrize(
+    ("question", "short"),
+    [
+        ("Tỉnh thu hút bao nhiêu lượt khách?", False),
+        ("tinh thu hut bao nhieu luot khach", False),
+        ("Ngân sách thu hụt bao nhiêu so với nghị quyết?", True),
+    ],
+)
+def test_what_was_drawn_is_no_shortfall(term: Assistant, question: str, short: bool) -> None:  # noqa: FBT001
+    query = term.understand(question)
+
+    assert (Intent.TARGET in query.intents) is short
+    assert ("missed" in query.verdicts) is short

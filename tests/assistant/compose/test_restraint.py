@@ -58,6 +58,8 @@ Tỷ lệ che phủ rừng năm 2021 đạt 41,5%.
 
 Tốc độ tăng trưởng GRDP năm 2022 đạt 7,9%, năm 2023 ước 6,4%.
 
+Kết nạp 64 đảng viên/năm; từ đầu nhiệm kỳ kết nạp 192 quần chúng vào Đảng.
+
 Tiếp công dân: năm 2021 là 57 lượt, năm 2022 là 48 lượt, năm 2023 được 52 lượt.
 
 II- MỤC TIÊU
@@ -236,3 +238,9 @@ def test_two_rates_are_not_listed_for_what_grew(assistant: Assistant) -> None:
 
     assert "6,4%" not in answer.text.splitlines()[0]
     assert not answer.calculations
+
+
+def test_each_year_s_number_is_not_told_for_all_years_together(assistant: Assistant) -> None:
+    answer = assistant.ask("Từ đầu nhiệm kỳ tỉnh kết nạp bao nhiêu đảng viên?")
+
+    assert "**64" not in answer.text

@@ -45,7 +45,6 @@ _NEARLY = 0.85
 _DUE = 0.9
 _LIKELY_DUE = 0.8
 _LOOKED_AT = 25
-_TIMELY = 0.5
 _LESS_IN_TIME = 0.2
 _EXCESS = re.compile(r"vượt(?: (?:kế hoạch|chỉ tiêu|dự toán|nghị quyết)(?: \w+)?)?\s*$", re.IGNORECASE)
 
@@ -190,9 +189,11 @@ def _is_of_that_time(one: Measured, query: Query) -> bool:
     """Neither one year of the stretch that was asked for, nor a stretch that holds the year."""
     span = years_of(one.figure.period)
     years = [period for period in query.periods if period.single and not (period.until or period.since)]
-    told = one.figure.table_row is None and span is not None and not (span.single or span.until)
-    if told and years and len(years) == len(query.periods) and one.period < _TIMELY:
-        return False
+    if one.figure.table_row is None and span is not None and not (span.single or span.until):
+        # What is told of a whole stretch in prose answers for its last year, and for no other alone.
+        alone = bool(years) and len(years) == len(query.periods)
+        if alone and all(span.last != year.last for year in years):
+            return False
     return not _is_midway(one.figure, query)
 
 

@@ -29,6 +29,7 @@ from assistant.compose.quotes import quote_best
 from assistant.compose.quotients import say_quotient
 from assistant.compose.registers import say_documents
 from assistant.compose.sections import quote_section
+from assistant.compose.several import is_said_together, join_told, tells_all
 from assistant.compose.shares import say_share
 from assistant.compose.signers import say_signer
 from assistant.compose.smalltalk import small_talk
@@ -42,6 +43,7 @@ from assistant.compose.writer import Writer, name_of_report
 from assistant.evidence import gather
 from assistant.kinds import Kind, kinds_asked
 from assistant.query import Intent
+from assistant.understanding.subjects import subjects_of
 
 if TYPE_CHECKING:
     from assistant.answer import Draft
@@ -87,14 +89,40 @@ _WHOLE: tuple[tuple[Intent, _Way], ...] = ((Intent.TASK, say_task), (Intent.DOCU
 class RulesComposer:
     """Exact, instant, and silent where the reports are."""
 
-    def compose(  # noqa: PLR0911 - each way out is one kind of answer
-        self, query: Query, evidence: Evidence, library: Library
-    ) -> Draft:
+    def compose(self, query: Query, evidence: Evidence, library: Library) -> Draft:
         """The draft of an answer."""
         talk = small_talk(query, library)
         if talk is not None:
             return talk
         hand = Hand(query, evidence, library)
+        several = self._one_by_one(hand)
+        return several or self._compose_one(hand)
+
+    def _one_by_one(self, hand: Hand) -> Draft | None:
+        """Each of several measures by itself, unless one figure tells them together."""
+        subjects = subjects_of(hand.query, hand.library.scene())
+        if not subjects.queries or tells_all(hand):
+            return None
+        hands = [Hand(one, gather(one, hand.library), hand.library) for one in subjects.queries]
+        told = [self._tell(one) for one in hands]
+        if not any(told) or (None in told and (not subjects.named or is_said_together(hand))):
+            return None
+        return join_told([draft or self._compose_one(one) for draft, one in zip(told, hands, strict=True)])
+
+    def _tell(self, hand: Hand) -> Draft | None:
+        """What was reckoned or read off for one measure; None where words alone would be quoted."""
+        writer = Writer(hand.library)
+        _name_inherited(hand.query, writer)
+        told = self._reckon(hand, writer)
+        if not told:
+            gap = find_gap(hand.query, hand.evidence, hand.library)
+            told = gap is None and lead_with_value(hand, writer)
+            if not told and (gap is None or _is_of_wording(gap, hand.query)) and not hand.query.counted:
+                told = answer_by_indicator(hand, writer)
+        return writer.draft() if told else None
+
+    def _compose_one(self, hand: Hand) -> Draft:  # noqa: PLR0911 - each way out is one kind of answer
+        query, evidence, library = hand.query, hand.evidence, hand.library
         writer = Writer(library)
         _name_inherited(query, writer)
         if _tell_whole(hand, writer):

@@ -33,6 +33,7 @@ class Cues:
     target_by: Mapping[str, re.Pattern[str]]
     kinds: Mapping[str, re.Pattern[str]]
     verdicts: Mapping[str, re.Pattern[str]]
+    measures: tuple[str, ...]  # words that open the name of a measure: “tỷ lệ”, “diện tích”
     added: frozenset[str]  # verbs that “mới” turns from what stands to what was added
 
 
@@ -56,6 +57,7 @@ def load_cues() -> Cues:
         target_by={name: _any(patterns) for name, patterns in data["target_by"].items()},
         kinds={name: _any(patterns) for name, patterns in data["kind"].items()},
         verdicts={name: _any(patterns) for name, patterns in data["verdict"].items()},
+        measures=tuple(data["measures"]["words"]),
         added=frozenset(term(word) for word in data["added"]["verbs"]),
     )
 

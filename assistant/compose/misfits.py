@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from assistant.kinds import Kind, holds, kinds_asked, names_documents
 from assistant.measures import EMPTY, TARGETS, measure
 from assistant.query import Intent
-from assistant.understanding.terms import terms
+from assistant.understanding.terms import term, terms
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -103,11 +103,35 @@ def _is_akin(one: str, other: str) -> bool:
 
 
 def _counts_otherwise(query: Query, good: Sequence[Found], library: Library) -> bool:
-    """Whether “tổng số …” finds nothing but rates: a share is no count."""
-    if query.units or not _COUNT.search(query.line):
+    """Whether “tổng số …”, “bao nhiêu thôn” find nothing but rates: a share is no count."""
+    if query.units:
         return False
-    units = [figure.unit or "" for figure in _figures_of(good[:1], library)]
-    return bool(units) and all("%" in unit or "‰" in unit for unit in units)
+    if _COUNT.search(query.line):
+        units = [figure.unit or "" for figure in _figures_of(good[:1], library)]
+        return bool(units) and all("%" in unit or "‰" in unit for unit in units)
+    if not counted_things(query):
+        return False
+    ranked = measure(query, _figures_of(good, library), library)
+    figures = [one.figure for one in ranked if one.recall >= _SAID]
+    return bool(figures) and all(_is_other_rate(figure, query, library) for figure in figures)
+
+
+def _is_other_rate(figure: Figure, query: Query, library: Library) -> bool:
+    """The share of villages that have a road does not tell how many villages there are."""
+    named = _share_named(figure.label, query, library)
+    return "%" in (figure.unit or "") and named is not None and named < _ROW_MEANT
+
+
+def counted_things(query: Query) -> set[str]:
+    """What “bao nhiêu” is followed by, where it is things that are counted one by one."""
+    return {term(word) for word in query.counted} - _NO_THINGS
+
+
+_SAID = 0.75
+# “Bao nhiêu phần trăm”, “bao nhiêu tiền”: no things.
+_NO_THINGS = frozenset(
+    ("phan", "diem", "muc", "nguoi", "luot", "tien", "dong", "ti", "trieu", "nghin", "lan")
+)
 
 
 def _only_aimed_at(query: Query, good: Sequence[Found], library: Library) -> bool:

@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from assistant.compose.agreement import check_sums
+from assistant.compose.breakdown import say_parts
 from assistant.compose.changes import (
     say_change,
     say_change_of_years,
@@ -36,7 +37,7 @@ from assistant.compose.smalltalk import small_talk
 from assistant.compose.spoken import when
 from assistant.compose.targets import compare, pace
 from assistant.compose.tasks import say_task
-from assistant.compose.values import answer_by_indicator, lead_with_value
+from assistant.compose.values import answer_by_indicator, lead_with_value, with_value_first
 from assistant.compose.versions import say_versions
 from assistant.compose.words import phrase
 from assistant.compose.writer import Writer, name_of_report
@@ -113,7 +114,7 @@ class RulesComposer:
         """What was reckoned or read off for one measure; None where words alone would be quoted."""
         writer = Writer(hand.library)
         _name_inherited(hand.query, writer)
-        told = self._reckon(hand, writer)
+        told = say_parts(hand, writer) or self._reckon(hand, writer)
         if not told:
             gap = find_gap(hand.query, hand.evidence, hand.library)
             told = gap is None and lead_with_value(hand, writer)
@@ -125,7 +126,7 @@ class RulesComposer:
         query, evidence, library = hand.query, hand.evidence, hand.library
         writer = Writer(library)
         _name_inherited(query, writer)
-        if _tell_whole(hand, writer):
+        if _tell_whole(hand, writer) or say_parts(hand, writer):
             return writer.draft()
         told = self._reckon(hand, writer)
         if not told and query.wants(Intent.REASON, Intent.LIST_VERDICT) and quote_section(hand, writer):
@@ -144,7 +145,8 @@ class RulesComposer:
             evidence, gap = lead_with_names(query, evidence, library)
             if gap is not None:
                 return say_gap(query, gap, evidence, library)
-        quote_best(query, evidence, writer, most=_BESIDE if told else _ALONE)
+        order = evidence if told else with_value_first(hand, evidence)
+        quote_best(query, order, writer, most=_BESIDE if told else _ALONE)
         return writer.draft()
 
     def _reckon(self, hand: Hand, writer: Writer) -> bool:

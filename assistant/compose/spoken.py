@@ -38,13 +38,14 @@ def spoken_label(figure: Figure) -> str:
     above = [part.strip() for part in (figure.table_row or ())[:-1] if part.strip(_EDGES)]
     if len(parts) == 1 and above:
         parts = [above[-1], *parts]
-    bare = [_bare(part) for part in parts]
+    bare = [bare_name(part) for part in parts]
     kept = [part for part in bare[:-1] if part and _tells(part, bare[-1], figure)] + bare[-1:]
     label = ", ".join((kept[0], *(_lowered(part) for part in kept[1:]))) if kept else ""
     return label[:1].upper() + label[1:] if label else "Số liệu"
 
 
-def _bare(part: str) -> str:
+def bare_name(part: str) -> str:
+    """A name without its numbering and the marks about it."""
     return re.sub(r"\s+", " ", _NUMBERING.sub("", part.strip())).strip(_EDGES)
 
 

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from assistant.compose.figures import amount_of, best_of, in_its_time, is_named
+from assistant.compose.misfits import counted_things, wants_number
 from assistant.compose.spoken import spoken
 from assistant.compose.words import phrase
 from assistant.measures import EMPTY, RESULTS, TARGETS, moves_instead, was_added
@@ -16,8 +18,10 @@ from assistant.understanding.terms import term, terms
 if TYPE_CHECKING:
     from assistant.compose.figures import Hand
     from assistant.compose.writer import Writer
+    from assistant.evidence import Evidence
     from assistant.measures import Measured
     from assistant.query import Query
+    from assistant.statements import Statement
     from corpus.figures import Figure
     from corpus.passages import Passage
 
@@ -27,6 +31,7 @@ _OF_PERIOD = 0.8
 _FOUND = 3
 _RIVAL = 0.3
 _WHOLE = 0.95
+_AS_GOOD = 0.95
 
 
 def lead_with_value(hand: Hand, writer: Writer) -> bool:
@@ -54,6 +59,21 @@ def lead_with_value(hand: Hand, writer: Writer) -> bool:
     if passage.id not in top:
         _quote_where(figure, passage, writer)
     return True
+
+
+def with_value_first(hand: Hand, evidence: Evidence) -> Evidence:
+    """Where several figures may be meant, the statements that surely give one come first."""
+    if not wants_number(hand.query) or len(hand.query.places) > 1 or not evidence.found:
+        return evidence
+    sure = [one.figure for one in hand.good() if _is_sure(one, hand) and _counts_that(one.figure, hand.query)]
+    as_good = [one for one in evidence.found if one.score >= _AS_GOOD * evidence.found[0].score]
+    giving = [one for one in as_good if any(_gives(one.statement, figure) for figure in sure)]
+    rest = [one for one in evidence.found if one not in giving]
+    return replace(evidence, found=(*giving, *rest))
+
+
+def _gives(statement: Statement, figure: Figure) -> bool:
+    return figure.passage == statement.passage.id and figure.written in statement.text
 
 
 def _quote_where(figure: Figure, passage: Passage, writer: Writer) -> None:
@@ -154,9 +174,17 @@ def _counts_other(figure: Figure, query: Query) -> bool:
     """Whether “bao nhiêu cử tri” would be answered by a number of places."""
     unit = figure.unit or ""
     counted = {term(word) for word in query.counted} - _GENERAL
+    if unit == "%" and counted_things(query) and "%" not in query.units:
+        return True
     if not counted or _MEASURED.search(unit):
         return False
     return not counted.intersection(terms(unit))
+
+
+def _counts_that(figure: Figure, query: Query) -> bool:
+    """Whether a figure counts the very things that “bao nhiêu” is followed by."""
+    counted = counted_things(query)
+    return not counted or bool(counted.intersection(terms(figure.unit or "")))
 
 
 _MEASURED = re.compile(r"%|‰|đồng|\b(?:ha|km²?|m²?|m³|tấn|kg|USD|kWh|lượt|người|lần)\b")
@@ -195,7 +223,7 @@ def answer_by_indicator(hand: Hand, writer: Writer) -> bool:
     best = best_of([one for one in named if one.figure.kind in kinds], hand)
     if best is None or (kinds is TARGETS and not query.wants(Intent.TARGET)):
         return False
-    figure = best.figure
+    figure = in_its_time(best, hand)
     passage = hand.library.passage_of(figure)
     if passage is None or figure.unit is None:
         return False

@@ -35,6 +35,11 @@ _MOSTLY = 0.3  # so often the rarer of two words stands beside the other
 # Short words whose opposite stands in the very same sentences.
 _TALK = frozenset(("abuse", "help", "greeting", "outside"))
 _EACH = frozenset(("nam", "thang", "quy", "ki", "nguoi", "ho", "xa"))
+# What is answered in words: an account, a question of yes or no, of which one.
+_WORDY = re.compile(
+    r" (?:tinh hinh|cong tac|ket qua|thong tin|noi dung|giai phap|viec|danh gia|nhan xet|hoat dong|van de"
+    r"|nao|gi|ai|sao|the nao|ra sao|khong|chua|dau|phai|ki|co cau|thanh tich|ton tai|chu truong)(?= )"
+)
 _TELLING = frozenset(("thu", "chi", "xuất", "nhập", "nam", "nữ"))
 
 
@@ -121,13 +126,17 @@ def understand(question: str, scene: Scene, *, limited: Sequence[ReportId] = ())
     named = name_reports(whole, scene.cards, places, level)
     cues = load_cues()
     periods = _asked_periods(read, named.reports, scene)
+    indicators = tuple(scene.find_indicators(read.text))
+    intents = _intents(_whole_words(read), flat(clean(question)))
+    if not intents and indicators and not _WORDY.search(read.line):
+        intents = (Intent.HOW_MANY,)  # “GRDP bình quân đầu người năm 2025”, and no more
     return Query(
         question=question,
         line=read.line,
         plain=read.plain,
-        intents=_intents(_whole_words(read), flat(clean(question))),
+        intents=intents,
         concepts=_concepts(read, scene, places),
-        indicators=tuple(scene.find_indicators(read.text)),
+        indicators=indicators,
         places=places,
         level=None if places else level,
         periods=periods,

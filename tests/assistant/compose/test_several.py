@@ -1,0 +1,107 @@
+"""Several measures in one question, the parts of a whole, and counts that are no rates."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from assistant.answer import Status
+from assistant.assemble import assemble
+from assistant.settings import Settings
+from corpus.index import Index
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from assistant.assistant import Assistant
+
+REPORT = """TỈNH ỦY THANH LÂM
+Số 73-BC/TU
+Thanh Lâm, ngày 02 tháng 12 năm 2024
+
+BÁO CÁO
+kết quả thực hiện Nghị quyết Đại hội Đảng bộ tỉnh Thanh Lâm lần thứ XII, năm 2024
+
+I- KẾT QUẢ
+
+Tỷ lệ hộ nghèo năm 2024 còn 17,6%; tỷ lệ che phủ rừng năm 2024 đạt 51,3%.
+
+Toàn tỉnh có 3.120 ha chè, 1.845 ha mắc ca và 12.400 ha cao su.
+
+Tỷ lệ thôn, bản có nhà văn hóa đạt 87,5%.
+
+Thu nhập bình quân đầu người năm 2024 đạt 48,2 triệu đồng/năm.
+
+II- BIỂU CHỈ TIÊU
+
+Bảng 1. Kết quả thực hiện các chỉ tiêu
+
+| Chỉ tiêu | Đơn vị | Mục tiêu 2025 | Thực hiện 2023 | Thực hiện 2024 |
+| --- | --- | --- | --- | --- |
+| Cơ cấu kinh tế | | | | |
+| - Nông, lâm nghiệp, thủy sản | % | 18,5 | 22,4 | 20,1 |
+| - Công nghiệp, xây dựng | % | 45,0 | 40,2 | 42,6 |
+| - Dịch vụ | % | 36,5 | 37,4 | 37,3 |
+| Tỷ lệ đô thị hóa | % | 25 | 21,2 | 22,9 |
+"""
+
+
+@pytest.fixture(scope="module")
+def assistant(tmp_path_factory: pytest.TempPathFactory) -> Assistant:
+    folder: Path = tmp_path_factory.mktemp("several")
+    path = folder / "tinh.txt"
+    path.write_text(REPORT, encoding="utf-8")
+    index = Index.open(folder / "home")
+    index.add(path)
+    index.close()
+    return assemble(Settings(home=folder / "home"))
+
+
+@pytest.mark.parametrize(
+    ("question", "told"),
+    [
+        ("Tỷ lệ hộ nghèo và thu nhập bình quân đầu người năm 2024?", ("17,6%", "48,2 triệu đồng")),
+        ("ty le do thi hoa va thu nhap binh quan dau nguoi nam 2024", ("22,9%", "48,2 triệu đồng")),
+        ("Diện tích chè và mắc ca của tỉnh là bao nhiêu?", ("3.120 ha", "1.845 ha")),
+    ],
+)
+def test_each_of_several_measures_is_told(assistant: Assistant, question: str, told: tuple[str, ...]) -> None:
+    answer = assistant.ask(question)
+    assert answer.status is Status.ANSWERED
+    leads = [line for line in answer.text.splitlines() if "“" not in line]
+    assert all(f"**{value}" in " ".join(leads) for value in told)
+
+
+def test_what_is_not_told_of_several_is_said_beside_what_is(assistant: Assistant) -> None:
+    answer = assistant.ask("Diện tích cao su và sản lượng mủ cao su của tỉnh là bao nhiêu?")
+    assert answer.status is Status.PARTIAL
+    assert "12.400 ha" in answer.text
+    assert "không nêu" in answer.text
+
+
+@pytest.mark.parametrize(
+    ("question", "told", "other"),
+    [
+        ("Cơ cấu kinh tế năm 2024 của tỉnh thế nào?", ("20,1%", "42,6%", "37,3%"), "22,4%"),
+        ("co cau kinh te nam 2023", ("22,4%", "40,2%", "37,4%"), "20,1%"),
+        ("Mục tiêu cơ cấu kinh tế năm 2025", ("18,5%", "45,0%", "36,5%", "Mục tiêu"), "20,1%"),
+    ],
+)
+def test_a_heading_of_rows_is_told_by_its_rows(
+    assistant: Assistant, question: str, told: tuple[str, ...], other: str
+) -> None:
+    answer = assistant.ask(question)
+    assert answer.status is Status.ANSWERED
+    assert all(value in answer.text for value in told)
+    assert other not in answer.text
+
+
+def test_a_bare_indicator_is_asked_for_its_value(assistant: Assistant) -> None:
+    answer = assistant.ask("Thu nhập bình quân đầu người năm 2024")
+    assert "**48,2 triệu đồng" in answer.text
+
+
+def test_the_share_of_things_is_no_count_of_them(assistant: Assistant) -> None:
+    answer = assistant.ask("Toàn tỉnh có bao nhiêu thôn, bản?")
+    assert answer.status is Status.NOT_FOUND

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from corpus.beside import cores, workers
 from corpus.hashing import HashedEmbedder, count_frequencies
+from corpus.memory import give_back
 from corpus.passages import Passage, PassageKind
 from corpus.stores.reports import ReportCard, ReportStore
 from corpus.stores.vectors import DamagedVectorsError, Manifest, Segment, VectorIndex, merged
@@ -195,20 +196,27 @@ class Vectors:
 
     def build(self, cards: Sequence[ReportCard], manifest: Manifest) -> Segment:
         """A segment of these reports' passages; the manifest is to name it."""
+        import numpy as np  # noqa: PLC0415 - a search by words needs no numpy
+
         embedder = self._embedder_of(manifest)
-        editions = [card.edition for card in cards]
         keys: list[int] = []
-        rows: list[NDArray[np.float32]] = []
+        # Filled as it goes, and no longer than that: a list of parts would be held beside their sum.
+        rows = np.empty((sum(card.passages for card in cards), manifest.dimension), np.float32)
         for card in cards:
             if self._spec:
                 passages = list(self.passages(card))
-                keys += [key for key, _ in passages]
-                rows.append(self._embed(card, passages, embedder, manifest))
-                continue
-            texts = list(self._store.words_of(card.edition))  # hashing is cheaper than keeping
-            keys += [key for key, _ in texts]
-            rows.append(embedder.embed([words for _, words in texts]))
-        return self._index.add_segment(editions, keys, _stack(rows, manifest.dimension))
+                found = [key for key, _ in passages]
+                made = self._embed(card, passages, embedder, manifest)
+            else:
+                texts = list(self._store.words_of(card.edition))  # hashing is cheaper than keeping
+                found = [key for key, _ in texts]
+                made = embedder.embed([words for _, words in texts])
+            rows[len(keys) : len(keys) + len(found)] = made
+            keys += found
+        segment = self._index.add_segment([card.edition for card in cards], keys, rows[: len(keys)])
+        del rows
+        give_back()
+        return segment
 
     def _embed(
         self,

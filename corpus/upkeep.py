@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING
 from corpus.adding import Batch, Change, Fresh, Outcome, Told, plan, unreadable
 from corpus.bags import make_bag, tell_about
 from corpus.errors import StoreBusyError
+from corpus.memory import give_back
 from corpus.stores.lexical import DamagedIndexError, Entry, LexicalIndex
 from corpus.stores.originals import KEPT_FAMILY, Originals
 from corpus.stores.reports import ReportCard, ReportStore, content_format
@@ -182,6 +183,7 @@ class Upkeep:
                 told(item.outcome())
         finally:
             self._rest()
+            give_back()
 
     def _rest(self) -> None:
         """Let segments be merged once everyone finds what was written: a large merge takes a while."""

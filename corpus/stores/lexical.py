@@ -7,11 +7,13 @@ one in use; a rebuild fills a new folder and swaps the name, so that readers nev
 from __future__ import annotations
 
 import json
+import math
 import shutil
 import uuid
 import zlib
 from dataclasses import dataclass
 from functools import lru_cache, partial
+from itertools import accumulate
 from typing import TYPE_CHECKING, NamedTuple
 
 import tantivy
@@ -40,6 +42,9 @@ _NAMED_FACTOR = 1.5
 # the greater the share of such syllables.
 _LETTERS_WEIGHT = 2.0
 _MANY_TERMS = 240
+# tantivy scores every passage that has any of the terms, so a question takes the time that the counts of its
+# terms sum up to. Beyond this sum the most common and least telling terms are left out.
+MOST_SCORED = 500_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,8 +71,9 @@ class DamagedIndexError(StoreError):
 class LexicalIndex:
     """Terms of passages, searched by BM25."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, *, most_scored: int = MOST_SCORED) -> None:
         self._folder = folder
+        self._most_scored = most_scored
         self._index: tantivy.Index | None = None
         self._name = ""
         self._writer: tantivy.IndexWriter | None = None  # that may still be merging
@@ -150,7 +156,7 @@ class LexicalIndex:
         """The index as it was last loaded, with what is known of its words."""
         index, state = self._opened(), self._loaded
         if state is None:
-            state = self._loaded = _State(index.schema, index.searcher())
+            state = self._loaded = _State(index.schema, index.searcher(), self._most_scored)
         return state
 
     def _opened(self) -> tantivy.Index:
@@ -246,8 +252,8 @@ def _write(index: tantivy.Index, entries: Iterable[Entry], drop: Sequence[int]) 
 class _State:
     """The index at one moment: how often each word stands in it, and the questions that were put last."""
 
-    def __init__(self, schema: tantivy.Schema, searcher: tantivy.Searcher) -> None:
-        self.schema, self.searcher = schema, searcher
+    def __init__(self, schema: tantivy.Schema, searcher: tantivy.Searcher, most_scored: int) -> None:
+        self.schema, self.searcher, self.most_scored = schema, searcher, most_scored
         # A question is searched for in some reports, then in all, with the same words.
         self.query = lru_cache(maxsize=32)(partial(_query, self))
         self.count = lru_cache(maxsize=65536)(searcher.doc_freq)
@@ -255,20 +261,49 @@ class _State:
 
 def _query(state: _State, words: Words) -> tantivy.Query | None:
     terms = words.terms()
-    naming = set(_telling(state, "about", terms))
-    telling = [term for term in terms if term not in naming]
-    parts: list[tantivy.Query] = []
+    naming = sorted(_telling(state, "about", terms))
+    telling = [term for term in terms if term not in set(naming)]
+    asked: list[_Asked] = []
     for chosen, weight in ((telling, 1.0), (naming, _NAMING_WEIGHT)):
-        parts += _weighted(_terms(state, "bag", chosen), weight)
-        parts += _weighted(_terms(state, "context", chosen), weight * _CONTEXT_WEIGHT)
-    parts += _weighted(_terms(state, "about", sorted(naming)), _ABOUT_WEIGHT)
+        asked += _asked(state, "bag", chosen, weight)
+        asked += _asked(state, "context", chosen, weight * _CONTEXT_WEIGHT)
+    asked += _asked(state, "about", naming, _ABOUT_WEIGHT)
     unknown = {word for word in set(words.spelled) if not _knows(state, word)}
     if unknown:
         share = sum(word in unknown for word in words.spelled) / len(words.spelled)
-        runs = _terms(state, "letters", words.runs())
-        parts += _weighted(runs, _LETTERS_WEIGHT * share)
+        asked += _asked(state, "letters", words.runs(), _LETTERS_WEIGHT * share)
     should = tantivy.Occur.Should
-    return tantivy.Query.boolean_query([(should, part) for part in parts]) if parts else None
+    parts = [(should, term.query(state.schema)) for term in _affordable(state, asked)]
+    return tantivy.Query.boolean_query(parts) if parts else None
+
+
+class _Asked(NamedTuple):
+    """A term of a question in one field of the passages."""
+
+    field: str
+    term: str
+    weight: float
+    passages: int  # that have it
+
+    def query(self, schema: tantivy.Schema) -> tantivy.Query:
+        return tantivy.Query.boost_query(
+            tantivy.Query.term_query(schema, self.field, self.term, "freq"), self.weight
+        )
+
+    def worth(self, of_all: int) -> float:
+        """How much the term can add to a score, as BM25 values its rarity."""
+        return self.weight * math.log1p((of_all - self.passages + 0.5) / (self.passages + 0.5))
+
+
+def _affordable(state: _State, asked: Sequence[_Asked]) -> Sequence[_Asked]:
+    """All terms, or those worth most where all of them would have too many passages scored."""
+    if sum(term.passages for term in asked) <= state.most_scored:
+        return asked
+    of_all = state.searcher.num_docs
+    ranked = sorted(asked, key=lambda term: term.worth(of_all), reverse=True)
+    scored = accumulate(term.passages for term in ranked)
+    many = sum(most <= state.most_scored for most in scored)
+    return ranked[: max(1, many)]
 
 
 def _within(schema: tantivy.Schema, query: tantivy.Query, report_ids: Sequence[str] | None) -> tantivy.Query:
@@ -285,13 +320,8 @@ def _run(searcher: tantivy.Searcher, query: tantivy.Query, limit: int) -> dict[i
     return {int(key): float(score) for key, (score, _) in zip(keys, hits, strict=True) if key is not None}
 
 
-def _weighted(queries: Iterable[tantivy.Query], weight: float) -> list[tantivy.Query]:
-    return [tantivy.Query.boost_query(query, weight) for query in queries]
-
-
-def _terms(state: _State, field: str, terms: Iterable[str]) -> Iterator[tantivy.Query]:
-    for term in _telling(state, field, terms):
-        yield tantivy.Query.term_query(state.schema, field, term, "freq")
+def _asked(state: _State, field: str, terms: Iterable[str], weight: float) -> list[_Asked]:
+    return [_Asked(field, term, weight, state.count(field, term)) for term in _telling(state, field, terms)]
 
 
 def _knows(state: _State, word: str) -> bool:

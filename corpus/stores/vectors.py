@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 FORMAT = 1
-_BATCH = 2000
+_BATCH = 1000
 _PROBE_BYTES = 128_000_000
 _COLLECTION = "passages"
 _NEIGHBOURS = 16

@@ -60,17 +60,20 @@ _OPPOSITES = {"thu": "chi", "chi": "thu", "xuat": "nhap", "nhap": "xuat"}
 _UNNAMED = 0.75  # a statement that leaves out the very part that a follow-up names
 DOCUMENT = re.compile(r"\d+[a-z]?\s?[-/](?:\d{4}/)?[A-ZĐ]{2,}|(?:Điều|khoản) \d+")
 _NAMES_TABLE = re.compile(r" (?:phu luc|bieu|bang|dong tong|cot)(?= )")
+# Money is counted: “đồng thời” and “tỷ lệ” name none.
+_MONEY = r"(?:\d|nghìn|triệu|tỷ|trăm)\s*(?:nghìn |triệu )*(?:tỷ|triệu|đồng)\b(?! lệ| trọng| suất)|đồng\s*/"
 UNIT_WORDS = {
     "%": re.compile("%"),
     "điểm %": re.compile(r"%|điểm"),
-    "tỷ đồng": re.compile(r"đồng|tỷ", re.IGNORECASE),
-    "triệu đồng": re.compile(r"đồng|triệu|tỷ", re.IGNORECASE),
+    "tỷ đồng": re.compile(_MONEY, re.IGNORECASE),
+    "triệu đồng": re.compile(_MONEY, re.IGNORECASE),
     "ha": re.compile(r"(?<![^\W\d])ha\b|héc|m²|km²", re.IGNORECASE),
     "km²": re.compile(r"km²|km2|(?<![^\W\d])ha\b", re.IGNORECASE),
     "km": re.compile(r"km|\bm\b", re.IGNORECASE),
     "tấn": re.compile(r"tấn|kg|kilogram", re.IGNORECASE),
     "người": re.compile(
-        r"người|lao động|học sinh|đảng viên|giáo viên|cán bộ|đồng chí|lượt|công dân|hội viên|khẩu",
+        r"người|lao động|học sinh|viên\b|cán bộ|đồng chí|lượt|công dân|khẩu|bị cáo|bị can|đối tượng|đại biểu"
+        r"|bác s[ỹĩ]|trẻ|thanh niên|phụ nữ|cử tri|nghệ nhân|công chức|dân số|\bca\b",
         re.IGNORECASE,
     ),
     "lần": re.compile(r"lần|đồng|%|\d"),

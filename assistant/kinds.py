@@ -32,6 +32,8 @@ class Kind(StrEnum):
     BODY = "body"
     RANK = "rank"
     MOST = "most"
+    REPLY = "reply"
+    SPEECH = "speech"
 
 
 @dataclass(frozen=True, slots=True)

@@ -35,6 +35,15 @@ class Lexicon:
         """How many words were counted."""
         return sum(self.spelled.values())
 
+    @cached_property
+    def best_spelled(self) -> Mapping[tuple[str, str], int]:
+        """Two folded words in a row → how often their likeliest spelling stands so."""
+        best: dict[tuple[str, str], int] = {}
+        for (first, second), count in self.spelled_pairs.items():
+            folded = (term(first), term(second))
+            best[folded] = max(best.get(folded, 0), count)
+        return best
+
     def weight(self, word: str) -> float:
         """How much a word tells, between 0 (in every passage) and about 1 (in hardly any)."""
         known = self._weighed.get(word)

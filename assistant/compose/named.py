@@ -11,6 +11,7 @@ from assistant.query import Intent
 from assistant.understanding.places import LEVELS
 from assistant.understanding.terms import term
 from corpus.passages import PassageKind
+from corpus.text import nfc
 
 if TYPE_CHECKING:
     from assistant.evidence import Evidence
@@ -19,8 +20,9 @@ if TYPE_CHECKING:
     from assistant.statements import Statement
 
 _WHICH = re.compile(
-    r" (?P<kind>xa|phuong|thi tran|huyen|ban|thon|so)(?: (?:va |, )?(?:xa|phuong|huyen))? nao(?= )"
+    r" (?<!dia )(?P<kind>xa|phuong|thi tran|huyen|ban|thon|so)(?: (?:va |, )?(?:xa|phuong|huyen))? nao(?= )"
 )
+_SPELLED = re.compile(r"\b(?:xã|phường|thị trấn|huyện|bản|thôn|sở) nào\b", re.IGNORECASE)
 _LOOKED_AT = 12
 _NEAR = 0.6  # of the best, to be led with since it names what was asked
 _ORGAN = re.compile(r"\bSở\s+[^\W\d_]")
@@ -29,7 +31,7 @@ _NO_NAME = frozenset(("Ban", "Đảng", "Hội", "Đoàn", "Ủy", "Tỉnh", "Hu
 
 def lead_with_names(query: Query, evidence: Evidence, library: Library) -> tuple[Evidence, Gap | None]:
     """The evidence that names something; a gap where nothing that answers names anything."""
-    asked = _WHICH.search(query.line)
+    asked = _which(query)
     if asked is None or query.wants(Intent.REASON, Intent.DOCUMENT, Intent.HOW_MANY) or not evidence.found:
         return evidence, None
     kind = asked["kind"]
@@ -41,9 +43,17 @@ def lead_with_names(query: Query, evidence: Evidence, library: Library) -> tuple
     return replace(evidence, found=tuple(naming)), None
 
 
+def _which(query: Query) -> re.Match[str] | None:
+    """The level or body that is asked for by name: typed with marks, “số nào” asks for no “sở”."""
+    asked = _WHICH.search(query.line)
+    if asked is None or query.plain or _SPELLED.search(nfc(query.question)):
+        return asked
+    return None if asked["kind"] in {"so", "ban", "phuong"} else asked
+
+
 def which_gap(query: Query, gap: Gap) -> Gap:
     """The reports speak of the subject, but tell of no such place or body."""
-    asked = _WHICH.search(query.line)
+    asked = _which(query)
     if asked is None or gap.reason != "plain":
         return gap
     return Gap("names", {"kind": LEVELS.get(asked["kind"], "sở")})

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 _MOST = 6
 _ASKS = re.compile(
     r" (?:ai|nguoi(?: nao)?|dong chi nao|ong nao)(?: da| la nguoi)? (?:da )?ki(?= )|(?:nguoi|do ai) ki(?= )"
+    r"| (?:ai|nguoi nao|dong chi nao|ong nao)(?: da| la nguoi)? (?:thay mat|dai dien)(?: \w+){0,6} ki(?= )"
 )
 
 

@@ -9,10 +9,27 @@ from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING
 
-from assistant.understanding.terms import exact, term, terms
+from assistant.understanding.terms import exact, term, terms, words
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+
+
+@dataclass(frozen=True, slots=True)
+class Saying:
+    """What people say, folded and as it is spelled, and what reports write for it."""
+
+    said: tuple[str, ...]
+    spelled: tuple[str, ...]
+    meant: tuple[str, ...]
+
+    @property
+    def is_telling(self) -> bool:
+        """Whether it is known without its marks: `so do` may be “sổ đỏ” and is mostly “số đó”."""
+        return self.said == self.spelled or any(len(word) > _SHORT for word in self.said)
+
+
+_SHORT = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,7 +37,7 @@ class Cues:
     """Patterns and word lists by which questions are read."""
 
     short: Mapping[str, str]
-    everyday: tuple[tuple[tuple[str, ...], tuple[str, ...]], ...]  # terms in a row → what reports write
+    everyday: tuple[Saying, ...]
     filler: re.Pattern[str]
     filler_words: frozenset[str]
     plain_filler_words: frozenset[str]
@@ -44,7 +61,10 @@ def load_cues() -> Cues:
     filler = data["filler"]
     return Cues(
         short=data["short"],
-        everyday=tuple((tuple(terms(said)), tuple(meant)) for said, meant in data["everyday"].items()),
+        everyday=tuple(
+            Saying(tuple(terms(said)), tuple(exact(word) for word in words(said)), tuple(meant))
+            for said, meant in data["everyday"].items()
+        ),
         filler=re.compile("|".join(f"(?<= )(?:{phrase})(?= )" for phrase in filler["phrases"])),
         filler_words=frozenset(exact(word) for word in filler["words"]),
         plain_filler_words=frozenset(filler["plain_words"]),

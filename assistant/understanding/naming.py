@@ -21,8 +21,8 @@ if TYPE_CHECKING:
     from corpus.report import ReportId
 
 _MENTION = re.compile(
-    r" (?:bao cao|chuong trinh hanh dong|van kien|phu luc|bieu|bc|du thao|de an|ke hoach so|nghi quyet so"
-    r"|tai lieu)(?= )"
+    r" (?:bao cao|chuong trinh hanh dong|van kien|phu luc|(?<! dai )(?<! phat )(?<! tieu )bieu|bc"
+    r"|du thao|de an|ke hoach so|nghi quyet so|tai lieu)(?= )"
 )
 _KINDS = (
     "bao cao chinh tri",
@@ -159,7 +159,7 @@ def _of_level(line: str, cards: Sequence[Card], places: Sequence[AskedPlace]) ->
 
 def _likeness(line: str, card: Card, places: Sequence[AskedPlace], level: str | None) -> float:
     score = _kind(line, card) + _number(line, card) + _when(line, card) + _congress(line, card)
-    score += _issuer(line, card) + _middle(line, card) + _title_words(line, card)
+    score += _issuer(line, card) + _middle(line, card) + _title_words(line, card) + _laid_before(line, card)
     own = [place for place in places if place.own]
     if card.level and own and score > 0:
         fits = any(
@@ -258,6 +258,20 @@ def _issuer(line: str, card: Card) -> float:
         if level and card.level and card.level != level:
             score -= 0.8
     return score
+
+
+_ADDRESSED = re.compile(
+    r" (?:gui|trinh|bao cao)(?: len)? (thu tuong|chinh phu|bo chinh tri|trung uong|quoc hoi"
+    r"|tieu ban|doan cong tac)(?= )"
+)
+
+
+def _laid_before(line: str, card: Card) -> float:
+    """“Báo cáo gửi Thủ tướng”: the one whose opening says whom it is written for."""
+    said = _ADDRESSED.search(line)
+    if said is None:
+        return 0
+    return 1.0 if f" {said[1]} " in flat(f"{card.title} {card.opening[:400]}") else -0.2
 
 
 def _middle(line: str, card: Card) -> float:

@@ -157,6 +157,10 @@ def _own(
     meant = LEVELS.get(
         said or "", "tỉnh" if said == "t" else "huyện" if said == "h" else "thành phố" if said == "tp" else ""
     )
+    if meant == "thị trấn" and "huyện" in levels:
+        # A district's own town bears its name: it is told of in the report of the district.
+        shown = next(name for name, other in own if flat(name).strip() == plain and other == "huyện")
+        return {(plain, "huyện"): AskedPlace(plain, f"huyện {shown}", "huyện", own=True)}
     if meant not in levels:
         # “của tỉnh, tam đường và …”: the word of level belongs to what came before.
         if meant and not (len(levels) == 1 and meant == "tỉnh" and levels[0] != "tỉnh"):

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from assistant.understanding.cues import load_cues
 from assistant.understanding.periods import spell_ranges
-from assistant.understanding.terms import exact, flat, is_typed_plainly, mend, term, words
+from assistant.understanding.terms import exact, flat, is_typed_plainly, mend, set_tones, term, words
 from corpus.text import nfc
 
 if TYPE_CHECKING:
@@ -41,7 +41,7 @@ class Read:
 
 def clean(question: str) -> str:
     """The question as one line of text: no tags, no control characters, composed letters."""
-    text = html.unescape(_TAG.sub(" ", nfc(question)))
+    text = set_tones(html.unescape(_TAG.sub(" ", nfc(question))))
     printable = "".join(" " if unicodedata.category(letter)[0] == "C" else letter for letter in text)
     return re.sub(r"\s+", " ", printable).strip()
 
@@ -106,7 +106,8 @@ _UNITS = (
     (re.compile(r"\bh[eé]c[\s-]?ta\b|\bhecta\b", re.IGNORECASE), "ha"),
     (re.compile(r"\bki[\s-]?l[oô][\s-]?m[eé]t\b|\bcây số\b", re.IGNORECASE), "km"),
     (re.compile(r"\bki[\s-]?l[oô][\s-]?gam\b", re.IGNORECASE), "kg"),
-    (re.compile(r"\bkm2\b|\bkm vuông\b", re.IGNORECASE), "km²"),
+    (re.compile(r"\bkm2\b|\bkm vu[oô]ng\b", re.IGNORECASE), "km²"),
+    (re.compile(r"\bm2\b|\bm[eé]t vu[oô]ng\b", re.IGNORECASE), "m²"),
 )
 
 

@@ -7,6 +7,7 @@ the person typed diacritics.
 from __future__ import annotations
 
 import re
+import unicodedata
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -16,7 +17,7 @@ from corpus.words import term, terms, words
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-__all__ = ["exact", "flat", "is_typed_plainly", "mend", "term", "terms", "words"]
+__all__ = ["exact", "flat", "is_typed_plainly", "mend", "set_tones", "term", "terms", "words"]
 
 _SHORTEST = 3
 _MARKED_Y = re.compile(r"^([bcdđghklmnpqrstvx]{0,3})([yýỳỷỹỵ])$")
@@ -29,6 +30,38 @@ def exact(word: str) -> str:
     return _MARKED_Y.sub(
         lambda match: match.group(1) + "iíìỉĩị"["yýỳỷỹỵ".index(match.group(2))], canonical(word)
     )
+
+
+_TONE = "\u0300\u0301\u0303\u0309\u0323"
+_HORN, _HAT = "\u031b", "\u0302"
+# Two letters of which the second bears the tone, as hasty hands type them: `ngừoi`, `đuợc`, `tíêng`.
+_PAIRS = re.compile(
+    rf"(?P<first>u|i|y)(?P<one>[{_TONE}{_HORN}{_HAT}]*)(?P<second>o|e)(?P<other>[{_TONE}{_HORN}{_HAT}]*)(?=[a-z])",
+    re.IGNORECASE,
+)
+
+
+def set_tones(text: str) -> str:
+    """The text with tones and horns where they belong, in letters that are written in no other way."""
+    if text.isascii():
+        return text
+    split = unicodedata.normalize("NFD", text)
+    return unicodedata.normalize("NFC", _PAIRS.sub(_set_right, split))
+
+
+def _set_right(match: re.Match[str]) -> str:
+    first, second = match["first"].lower(), match["second"].lower()
+    marks = match["one"] + match["other"]
+    tone = "".join(mark for mark in marks if mark in _TONE)
+    if len(tone) > 1 or not marks:
+        return match.group()
+    if first == "u" and second == "o" and _HORN in marks:
+        return f"{match['first']}{_HORN}{match['second']}{_HORN}{tone}"
+    if second == "e" and first in "iy" and _HAT in match["other"]:
+        return f"{match['first']}{match['second']}{_HAT}{tone}"
+    if first == "u" and second == "o" and _HAT in match["other"]:
+        return f"{match['first']}{match['second']}{_HAT}{tone}"
+    return match.group()
 
 
 @lru_cache(maxsize=16384)

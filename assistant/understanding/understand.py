@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from assistant.lexicon import Lexicon
+    from assistant.understanding.cues import Saying
     from assistant.understanding.naming import Card
     from assistant.understanding.periods import Years
     from assistant.understanding.reading import Read
@@ -351,11 +352,25 @@ def _concept(index: int, word: str, read: Read, scene: Scene) -> Concept:
 
 def _folded(at: int, read: Read, lexicon: Lexicon) -> float:
     """How likely other diacritics are a slip: hardly where the word typed is one, or keeps no company."""
-    if lexicon.spelled.get(exact(read.written[at]), 0):
+    if lexicon.spelled.get(exact(read.written[at]), 0) and not _is_half_marked(at, read, lexicon):
         return _ANOTHER
     after = read.terms[at : at + 2] if at else read.terms[1:2]
     pairs = zip(read.terms[max(at - 1, 0) : at + 1], after, strict=False)
     return _SLIP if any(pair in lexicon.pairs for pair in pairs) else _ANOTHER
+
+
+def _is_half_marked(at: int, read: Read, lexicon: Lexicon) -> bool:
+    """Whether a word goes with its neighbour only with other marks: `đai học`, `co sở` are slips."""
+    spelled = [exact(word) for word in read.written]
+    for first in (at - 1, at):
+        if first < 0 or first + 1 >= len(spelled):
+            continue
+        together = (read.terms[first], read.terms[first + 1])
+        if (spelled[first], spelled[first + 1]) in lexicon.spelled_pairs:
+            return False
+        if lexicon.best_spelled.get(together, 0):
+            return True
+    return False
 
 
 def _is_weak(read: Read, index: int, lexicon: Lexicon) -> bool:
@@ -371,12 +386,12 @@ def _phrase_weight(phrase: tuple[str, ...], lexicon: Lexicon) -> float:
 
 def _everyday(read: Read) -> list[tuple[int, int, tuple[str, ...]]]:
     found: list[tuple[int, int, tuple[str, ...]]] = []
-    for said, meant in load_cues().everyday:
-        length = len(said)
+    for saying in load_cues().everyday:
+        length = len(saying.said)
         found += [
-            (start, length, meant)
+            (start, length, saying.meant)
             for start in range(len(read.terms) - length + 1)
-            if read.terms[start : start + length] == said
+            if read.terms[start : start + length] == saying.said and _is_said(saying, start, read)
         ]
     found.sort(key=lambda one: -one[1])
     kept: list[tuple[int, int, tuple[str, ...]]] = []
@@ -384,6 +399,17 @@ def _everyday(read: Read) -> list[tuple[int, int, tuple[str, ...]]]:
         if all(start + length <= other or other + size <= start for other, size, _ in kept):
             kept.append((start, length, meant))
     return kept
+
+
+def _is_said(saying: Saying, start: int, read: Read) -> bool:
+    """Whether the words are spelled as the saying, or typed without marks and then still plain enough."""
+    if read.plain:
+        return saying.is_telling
+    written = read.written[start : start + len(saying.said)]
+    return all(
+        exact(word) in {spelled, said}
+        for word, spelled, said in zip(written, saying.spelled, saying.said, strict=True)
+    )
 
 
 def _place_words(read: Read, places: Sequence[AskedPlace]) -> set[int]:

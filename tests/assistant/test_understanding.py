@@ -8,7 +8,7 @@ from assistant.assistant import Assistant
 from assistant.query import Intent
 from assistant.understanding.periods import find_years
 from assistant.understanding.reading import clean, split_question
-from assistant.understanding.terms import flat, mend, term
+from assistant.understanding.terms import flat, mend, set_tones, term
 
 
 @pytest.mark.parametrize(
@@ -99,3 +99,21 @@ def test_a_question_becomes_one_clean_line() -> None:
 )
 def test_questions_are_parted_only_where_each_asks(question: str, pieces: int) -> None:
     assert len(split_question(question)) == pieces
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("ngừoi", "người"),
+        ("đựoc", "được"),
+        ("đuờng", "đường"),
+        ("nứơc", "nước"),
+        ("tíêng", "tiếng"),
+        ("thuở", "thuở"),
+        ("quyết", "quyết"),
+        ("Huổi", "Huổi"),
+        ("Khuông", "Khuông"),
+    ],
+)
+def test_tones_are_set_where_they_belong(typed: str, meant: str) -> None:
+    assert set_tones(typed) == meant

@@ -60,7 +60,7 @@ class Upkeep:
             self._looked = moment
             return
         with self._opening:
-            cards = self.store.cards()
+            cards = self.store.cards(known=self.cards)
             outdated = any(card.format != content_format() for card in cards)
             behind = not outdated and self._is_behind(cards)
             if not outdated:
@@ -209,7 +209,7 @@ class Upkeep:
                 yield Entry(key, card.edition, card.id, make_bag(passage, about))
 
     def _settle(self) -> None:
-        self.cards = self.store.cards()
+        self.cards = self.store.cards(known=self.cards)
         self._seen = self.store.generation()
         self.originals.sweep(card.hash for card in self.cards)
 
@@ -221,7 +221,7 @@ class Upkeep:
         if abandoned:
             log.warning("dropping %d editions that were never finished", len(abandoned))
             self.store.remove(abandoned)
-        self.cards = self.store.cards()
+        self.cards = self.store.cards(known=self.cards)
         old = [card for card in self.cards if card.format != content_format()]
         try:
             self.lexical.reload()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import zlib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -29,7 +29,7 @@ from corpus.stores.sql import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
     import numpy as np
     from numpy.typing import NDArray
@@ -90,6 +90,8 @@ class Fresh:
 
 _KEPT = tuple(name for name in ReportCard.__slots__ if name not in ("id", "corrected"))
 _CARD = [REPORTS.c[name] for name in _KEPT]
+_FEW = 500  # editions that are asked for by number
+_EDITIONS = select(REPORTS.c.edition).where(REPORTS.c.state == bindparam("state"))
 # Asked with every question, so put together once.
 _GENERATION = select(META.c.value).where(META.c.name == "generation")
 _BY_KEYS = select(PASSAGES.c.key, PASSAGES.c.payload).where(
@@ -119,13 +121,18 @@ class ReportStore:
             found = connection.execute(_GENERATION).scalar()
         return int(found or 0)
 
-    def cards(self, state: str = LIVE) -> tuple[ReportCard, ...]:
-        """The reports in the order in which they were first added."""
-        query = select(REPORTS.c.report_id, *_CARD).where(REPORTS.c.state == state)
+    def cards(self, state: str = LIVE, *, known: Iterable[ReportCard] = ()) -> tuple[ReportCard, ...]:
+        """The reports in the order of their files; of those that are known no more is read than is new."""
+        held = {card.edition: card for card in known}
         with self.engine.connect() as connection:
-            rows = connection.execute(query.order_by(REPORTS.c.file, REPORTS.c.edition)).mappings().all()
+            found = set(connection.execute(_EDITIONS, {"state": state}).scalars())
+            read = tuple(_read_cards(connection, state, found - held.keys()))
             corrected = _count_corrections(connection)
-        return tuple(_card(row, corrected) for row in rows)
+        cards = [held[edition] for edition in found & held.keys()]
+        cards += [card for card in read if card.edition not in held]
+        # Put in order here: the orders of letters of two databases need not be the same.
+        cards.sort(key=lambda card: (card.file, card.edition))
+        return tuple(_counted(card, corrected.get(card.id, 0)) for card in cards)
 
     def stage(self, fresh: Sequence[Fresh], added_at: str) -> dict[int, list[int]]:
         """Put new editions beside the live ones: their numbers, each with the keys of its passages."""
@@ -284,9 +291,17 @@ def _read_passage(payload: str) -> Passage:
     return decode(Passage, payload)
 
 
-def _card(row: RowMapping, corrected: Mapping[str, int]) -> ReportCard:
-    name = ReportId(row["report_id"])
-    return ReportCard(id=name, corrected=corrected.get(name, 0), **{key: row[key] for key in _KEPT})
+def _read_cards(connection: Connection, state: str, editions: Collection[int]) -> Iterator[ReportCard]:
+    """The cards of these editions, or of all where they are many."""
+    query = select(REPORTS.c.report_id, *_CARD).where(REPORTS.c.state == state)
+    if len(editions) <= _FEW:
+        query = query.where(REPORTS.c.edition.in_(editions))
+    for row in connection.execute(query).mappings().all() if editions else ():
+        yield ReportCard(id=ReportId(row["report_id"]), **{name: row[name] for name in _KEPT})
+
+
+def _counted(card: ReportCard, corrected: int) -> ReportCard:
+    return card if card.corrected == corrected else replace(card, corrected=corrected)
 
 
 def _count_corrections(connection: Connection) -> dict[str, int]:

@@ -33,6 +33,7 @@ log = logging.getLogger(__name__)
 _COUNTED = 10_000  # passages on which the rarity of words is counted, about
 _LARGEST_SEGMENT = 60_000  # passages; the vectors of one segment are in memory while it is built
 _SHARED_SEGMENT = 30_000  # where several are built at once
+_FEW = 1_000  # passages whose vectors are made in a second
 _WORTH_IT = 20_000  # passages whose vectors are worth the start of other processes
 
 
@@ -72,7 +73,8 @@ class Vectors:
         manifest = self._manifest()
         if manifest is None:
             return True
-        return any(card.passages and card.edition not in manifest.editions for card in cards)
+        editions = manifest.editions
+        return any(card.passages and card.edition not in editions for card in cards)
 
     def refresh(self, cards: Sequence[ReportCard], measure: Callable[[], float] | None = None) -> None:
         """Under the writers' lock: give every live passage its vector.
@@ -84,12 +86,18 @@ class Vectors:
         except DamagedVectorsError as damage:
             log.warning("making the vectors anew: %s", damage.reason)
             manifest = None
-        fresh = manifest is None or self._outgrown(manifest, cards)
-        if manifest is None or fresh:
-            manifest = self._begin(cards)
+        outgrown = manifest is not None and self._outgrown(manifest, cards)
+        # A few new reports are found before all vectors are made anew, which takes a while.
+        if manifest and not (outgrown and self._lacks_much(manifest, cards)):
+            self._follow(manifest, cards)
+        if manifest is None or outgrown:
+            self._make_anew(cards, measure)
+
+    def _follow(self, manifest: Manifest, cards: Sequence[ReportCard]) -> None:
         alive = {card.edition: card for card in cards if card.passages}
-        missing = [card for edition, card in alive.items() if edition not in manifest.editions]
-        if not missing and manifest.editions <= alive.keys() and not fresh:
+        editions = manifest.editions
+        missing = [card for edition, card in alive.items() if edition not in editions]
+        if not missing and editions <= alive.keys():
             self._index.sweep(manifest)
             return
         size = sum(card.passages for card in missing)
@@ -98,8 +106,14 @@ class Vectors:
         kept = [segment for segment in manifest.segments if segment not in again]
         built = self._build_all(missing, manifest)
         self._publish(replace(manifest, segments=(*kept, *built)))
-        if fresh and measure and self._spec:
-            self._publish(replace(manifest, segments=(*kept, *built), weight=measure()))
+
+    def _make_anew(self, cards: Sequence[ReportCard], measure: Callable[[], float] | None) -> None:
+        manifest = self._begin(cards)
+        built = self._build_all([card for card in cards if card.passages], manifest)
+        manifest = replace(manifest, segments=tuple(built))
+        self._publish(manifest)
+        if measure and self._spec:
+            self._publish(replace(manifest, weight=measure()))
 
     def discard(self) -> None:
         """Under the writers' lock: forget every segment; the next refresh makes them anew."""
@@ -131,6 +145,12 @@ class Vectors:
         """Whether the words' rarity was counted on less than half of today's collection."""
         total = sum(card.passages for card in cards)
         return not self._spec and total > 2 * max(manifest.documents, 200)
+
+    def _lacks_much(self, manifest: Manifest, cards: Iterable[ReportCard]) -> bool:
+        """Whether so many passages have no vectors that making these twice would be felt."""
+        editions = manifest.editions
+        missing = sum(card.passages for card in cards if card.edition not in editions)
+        return missing > _FEW
 
     def _begin(self, cards: Sequence[ReportCard]) -> Manifest:
         """A manifest without segments, its embedder ready."""

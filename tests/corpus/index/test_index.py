@@ -159,6 +159,21 @@ def test_a_reader_sees_a_new_report_without_a_restart(index: Index, folder: Path
     reader.close()
 
 
+def test_a_reader_follows_what_is_replaced_and_removed(filled: Index, folder: Path, home: Path) -> None:
+    reader = Index.open(home)
+    before = {card.file: card for card in reader.reports()}
+    (folder / "nui_thong.txt").write_text("Huyện Núi Thông mở chợ đêm.\n", encoding="utf-8")
+
+    filled.add_many([folder / "nui_thong.txt"], vectors=False)
+    after = {card.file: card for card in reader.reports()}
+    filled.remove("nui_thong")
+
+    assert after["song_lieu.txt"] == before["song_lieu.txt"]
+    assert after["nui_thong.txt"].edition > before["nui_thong.txt"].edition
+    assert [card.file for card in reader.reports()] == ["song_lieu.txt"]
+    reader.close()
+
+
 def test_a_report_comes_back_whole(filled: Index, folder: Path) -> None:
     willow = card_id(filled, "song_lieu.txt")
     report = filled.report(willow)

@@ -133,6 +133,26 @@ def test_segments_are_merged_before_they_are_many(index: Index, tmp_path: Path, 
     assert len(list((home / "vectors").glob("s-*"))) <= 5
 
 
+def test_the_rarity_of_words_is_counted_anew_when_a_collection_has_outgrown_it(
+    index: Index, folder: Path, home: Path
+) -> None:
+    def counted() -> set[str]:
+        return {path.name for path in (home / "vectors").glob("frequencies-*")}
+
+    index.add_many(sorted(folder.iterdir()))
+    before = counted()
+    rows = [f"{number}\tThôn số {number}\t{number + 3}" for number in range(1, 450)]
+    table = "\n".join(["TT\tThôn\tDiện tích quế (ha)", *rows])
+    words = "Các thôn vùng cao trồng quế trong năm nay."
+    (folder / "thon.txt").write_text(f"{words}\n\n{table}\n\n{words}\n", encoding="utf-8")
+    index.add(folder / "thon.txt")
+
+    assert len(counted()) == 1
+    assert counted() != before
+    (here,) = [hit.passage for hit in index.search(words, limit=1)]
+    assert index.similar(here.id, limit=3)[0].passage.file == "thon.txt"
+
+
 def test_a_search_by_words_never_loads_chroma(filled: Index, home: Path) -> None:
     import subprocess  # noqa: PLC0415 - only here
     import sys  # noqa: PLC0415

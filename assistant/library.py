@@ -6,6 +6,7 @@ unchanged one never twice.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import defaultdict
 from dataclasses import dataclass, field, replace
 from functools import cached_property, lru_cache, partial
@@ -43,6 +44,7 @@ _KEPT_REPORTS = 24  # some two megabytes each, if they are long
 _KEPT_TEXTS = 256
 _KEPT_PASSAGES = 5000
 _KEPT_FIGURES = 15000
+_KEPT_SEARCHES = 32  # of one question
 
 
 class Source(Protocol):
@@ -99,6 +101,20 @@ class Shelf:
     def figures(self) -> tuple[Figure, ...]:
         """All its figures, in order."""
         return tuple(self._read_figures())
+
+    @property
+    def is_read(self) -> bool:
+        """Whether its figures are at hand."""
+        return "figures" in self.__dict__
+
+    def between(self, start: int, end: int) -> Sequence[Figure]:
+        """The figures that begin within a stretch of its source, by where they do."""
+        first, last = (bisect_left(self._by_start, place, key=_start) for place in (start, end))
+        return self._by_start[first:last]
+
+    @cached_property
+    def _by_start(self) -> list[Figure]:
+        return sorted((one for one in self.figures if one.spans), key=_start)
 
 
 @dataclass(frozen=True)
@@ -170,11 +186,13 @@ class Library:
             _KEPT_FIGURES, _count
         )
         self._told: Recent[tuple[str, int, int, int, str], tuple[Figure, ...]] = Recent(_KEPT_FIGURES, _count)
+        self._searched = _nothing_searched()
         # A question's are asked for three times.
         self._indicators = lru_cache(maxsize=_KEPT_TEXTS)(self._find_indicators)
 
     def refresh(self) -> None:
         """Look whether reports came, changed or went; until the next look everything stays as it was seen."""
+        self._searched = _nothing_searched()
         listed = {str(card.id): card for card in self.index.reports()}
         editions = tuple((name, card.version) for name, card in listed.items())
         before = self._seen
@@ -259,10 +277,16 @@ class Library:
     def search(self, text: str, *, limit: int, reports: Sequence[str] = ()) -> tuple[Passage, ...]:
         """The passages that fit a text best."""
         listed = self._look().listed  # a report that came since is found by the next question
+        # Of several places each is searched for, and with other years again: by the same words.
+        searched, key = self._searched, (text, limit, tuple(reports))
+        before = searched.get(key)
+        if before is not None:
+            return before
         # Naming all reports is no choice, but one that takes long where there are thousands.
         hits = self.index.search(text, limit=limit, reports=() if len(reports) == len(listed) else reports)
         found = tuple(hit.passage for hit in hits if hit.passage.report_id in listed)
         self._passages.keep({(*self._version(listed[one.report_id]), one.id): one for one in found})
+        searched.keep({key: found})
         return found
 
     def shelf(self, report_id: str) -> Shelf:
@@ -300,10 +324,13 @@ class Library:
 
     def group_of(self, figure: Figure) -> tuple[Figure, ...]:
         """The figures of the same clause or row, itself among them: they stand in one passage."""
-        if figure.group is None or figure.passage is None:
+        if figure.group is None:
             return ()
-        here = self.figures_at(figure.report_id, figure.passage)
-        return tuple(one for one in here if one.group == figure.group)
+        return tuple(one for one in self.figures_beside(figure) if one.group == figure.group)
+
+    def figures_beside(self, figure: Figure) -> tuple[Figure, ...]:
+        """The figures of the same passage, and so of the same sentence, itself among them."""
+        return () if figure.passage is None else self.figures_at(figure.report_id, figure.passage)
 
     @step(Step.OPEN)
     def fetch_figures(self, passages: Iterable[Passage]) -> None:
@@ -325,6 +352,44 @@ class Library:
             self._figures.keep({keys[name]: figures for name, figures in fresh.items()})
             found |= fresh
         return found
+
+    def figures_around(self, figure: Figure) -> tuple[Figure, ...]:
+        """Among them are those that one may be of a row or a series with: of like rows, or of its section."""
+        if figure.table_row is None:
+            return self.figures_of_section(figure.report_id, figure.section)
+        home, row = figure.passage, figure.table_row
+        return self._figures_of(figure.report_id, lambda one: one.id == home or one.table_row == row)
+
+    def figures_of_section(self, report_id: str, section: tuple[str, ...]) -> tuple[Figure, ...]:
+        """Among them are those that stand under a heading."""
+        return self._figures_of(report_id, lambda one: one.section == section)
+
+    def figures_of_table(self, report_id: str, title: str | None) -> tuple[Figure, ...]:
+        """Among them are those of the tables of a title."""
+        return self._figures_of(report_id, lambda one: one.table_title == title)
+
+    def figures_between(self, report_id: str, start: int, end: int) -> Sequence[Figure]:
+        """The figures that begin within a stretch of a report's source, by where they do."""
+        shelf = self.shelf(report_id)
+        if shelf.is_read:
+            return shelf.between(start, end)
+        near = self._figures_of(
+            report_id, lambda one: any(span.start < end and start < span.end for span in one.spans)
+        )
+        inside = [one for one in near if one.spans and start <= one.spans[0].start < end]
+        return sorted(inside, key=_start)
+
+    @step(Step.OPEN)
+    def _figures_of(self, report_id: str, wanted: Callable[[Passage], bool]) -> tuple[Figure, ...]:
+        """The figures of some passages in their order in the report; of all where they are at hand."""
+        shelf = self.shelf(report_id)
+        if shelf.is_read:
+            return shelf.figures
+        chosen = [passage.id for passage in shelf.passages.values() if wanted(passage)]
+        if not chosen:
+            return ()
+        card = self._look().listed[report_id]
+        return tuple(self._placed(figure, card) for figure in self.index.figures(passage=chosen))
 
     @step(Step.OPEN)
     def of_indicator(self, indicator: str, reports: Sequence[str]) -> dict[str, tuple[Figure, ...]]:
@@ -423,6 +488,17 @@ class Library:
         return tuple(
             dict.fromkeys(one.id for mention in mentions for one in (mention.indicator, *mention.others))
         )
+
+
+_Searched = Recent[tuple[str, int, tuple[str, ...]], tuple["Passage", ...]]
+
+
+def _nothing_searched() -> _Searched:
+    return Recent(_KEPT_SEARCHES)
+
+
+def _start(figure: Figure) -> int:
+    return figure.spans[0].start
 
 
 def _count(figures: Sequence[Figure]) -> int:

@@ -107,7 +107,7 @@ def _say_base(change: Figure, hand: Hand, writer: Writer) -> None:
     """“Đạt 65, tăng 20 so với năm 2020” says what it was in 2020."""
     results = [
         one
-        for one in hand.library.shelf(change.report_id).figures
+        for one in hand.library.figures_beside(change)
         if one.kind in RESULTS
         and one.sentence == change.sentence
         and one.unit == change.unit
@@ -334,7 +334,7 @@ def yearly(hand: Hand) -> list[Figure]:
         if len(opened | {one.figure.report_id}) > _OPENED:
             continue  # of many reports those whose figures fit best
         opened.add(one.figure.report_id)
-        series = series_of(one.figure, hand.library.shelf(one.figure.report_id).figures)
+        series = series_of(one.figure, hand.library)
         seen.update(figure.id for figure in series)
         single = _without_running([figure for figure in series if _is_year(figure) and _asked(figure, hand)])
         if len({figure.period for figure in single}) > len({figure.period for figure in best}):

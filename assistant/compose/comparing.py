@@ -207,7 +207,7 @@ def _column(hand: Hand) -> list[Figure]:
             continue
         column = [
             other
-            for other in hand.library.shelf(figure.report_id).figures
+            for other in hand.library.figures_of_table(figure.report_id, figure.table_title)
             if other.table_column == figure.table_column
             and other.table_title == figure.table_title
             and other.unit == figure.unit
@@ -273,7 +273,7 @@ def _like_in_time(figure: Figure, hand: Hand, others: list[Figure]) -> Figure:
     years = [span.last for one in others if (span := years_of(one.period))]
     if hand.query.periods or not years:
         return figure
-    row = series_of(figure, hand.library.shelf(figure.report_id).figures)
+    row = series_of(figure, hand.library)
     alike = [one for one in row if (span := years_of(one.period)) and span.last == max(years)]
     return max(alike, key=lambda one: (years_of(one.period) or _NEVER).single, default=figure)
 

@@ -202,11 +202,11 @@ def stands(figure: Figure, hand: Hand) -> tuple[bool, bool, int, int]:
     return (now, figure.stated_verdict is not None, last, -(span.first if span else 0))
 
 
-def series_of(figure: Figure, figures: Iterable[Figure]) -> list[Figure]:
+def series_of(figure: Figure, library: Library) -> list[Figure]:
     """The figures of the same row, footnote or sentence that measure the same in other periods."""
     return [
         one
-        for one in figures
+        for one in library.figures_around(figure)
         if one.report_id == figure.report_id
         and one.unit == figure.unit
         and one.kind in RESULTS
@@ -252,12 +252,8 @@ def told_after(result: Figure, hand: Hand) -> Figure | None:
     """The target that the report adds in brackets after a result: “đạt 95% (Chỉ tiêu giao 65 triệu đồng)”."""
     if result.table_row is not None or not result.spans:
         return None
-    figures = hand.library.shelf(result.report_id).figures
-    after = sorted(
-        (one for one in figures if one.spans and 0 < one.spans[0].start - result.spans[0].start < _FAR),
-        key=lambda one: one.spans[0].start,
-    )
-    for one in after:
+    start = result.spans[0].start
+    for one in hand.library.figures_between(result.report_id, start + 1, start + _FAR):
         if one.kind in TARGETS and one.quantity is not None and same_kind_of_unit(one, result):
             return one if one.set_by and len(label_terms(one) - EMPTY) <= _BARE else None
         if one.group != result.group:

@@ -122,7 +122,7 @@ def _targets(result: Figure, library: Library) -> list[Figure]:
 
 def _about_years(name: str, lead: Figure, query: Query, library: Library) -> Iterator[str]:
     """The years where one row or note tells them all."""
-    series = series_of(lead, library.shelf(lead.report_id).figures) if lead.kind in RESULTS else []
+    series = series_of(lead, library) if lead.kind in RESULTS else []
     spans = [span for one in series if (span := years_of(one.period)) and span.single and not span.months]
     years = sorted({span.last for span in spans if not span.until})
     if len(years) < _FEWEST:
@@ -218,8 +218,8 @@ def _beside(draft: Draft, query: Query, lead: Figure | None, library: Library) -
         card = library.card(citation.report_id)
         if card is None or not card.place:
             continue
-        shelf = library.shelf(card.id)
-        near = [one for one in shelf.figures if one.section == citation.section]
+        section = citation.section
+        near = [one for one in library.figures_of_section(card.id, section) if one.section == section]
         here = library.figures_at(card.id, citation.passage_id)
         for figure in _good((*here, *near), card):
             name = _name(figure)

@@ -83,7 +83,7 @@ def _stated_share(part: Figure, hand: Hand) -> Figure | None:
     """The share that the report itself prints right after the part, where the question gives its number."""
     after = [
         one
-        for one in hand.library.shelf(part.report_id).figures
+        for one in hand.library.figures_beside(part)
         if one.sentence == part.sentence and one.kind is FigureKind.SHARE and one.spans > part.spans
     ]
     return next((one for one in after if is_named(one, hand.query.numbers)), None)

@@ -378,7 +378,7 @@ def _say_stated(result: Figure, made: Calculation, writer: Writer, number: int) 
 
 def _stated_ratio(result: Figure, hand: Hand) -> Figure | None:
     """The share of the target that the report prints after this very result."""
-    figures = hand.library.shelf(result.report_id).figures
+    figures = hand.library.figures_beside(result)
     return ratio_after(result, (one for one in figures if one.kind is FigureKind.SHARE))
 
 

@@ -13,9 +13,10 @@ import types
 from collections.abc import Callable
 from decimal import Decimal
 from enum import StrEnum
-from functools import cache
+from functools import cache, partial
 from operator import attrgetter
 from sys import intern
+from types import MemberDescriptorType
 from typing import Any, TypeVar, Union, get_args, get_origin, get_type_hints
 
 T = TypeVar("T")
@@ -158,18 +159,43 @@ def _shared(text: str | None) -> str | None:
 
 def _decode_fields(hint: type) -> Turn:
     shape: Any = _shape(hint)
-    turned = [(at, turn) for at, (_, kind) in enumerate(shape) if (turn := _decoder(kind)) is not _same]
-    names = [name for name, _ in shape]
-    make: Turn = getattr(hint, "_make", None) or (lambda items: hint(**dict(zip(names, items, strict=True))))
-    if not turned:
-        return make
+    turns = [(at, _decoder(kind)) for at, (_, kind) in enumerate(shape)]
+    shared = [at for at, turn in turns if turn is _shared]
+    turned = [(at, turn) for at, turn in turns if turn not in (_same, _shared)]
+    make, size = _maker(hint), len(shape)
 
     def build(items: list[Any]) -> Any:  # noqa: ANN401 - any of our classes
-        if len(items) != len(names):
-            message = f"a row of {len(items)} is shorter or longer than the {len(names)} fields of {hint}"
+        if len(items) != size:
+            message = f"a row of {len(items)} is shorter or longer than the {size} fields of {hint}"
             raise ValueError(message)
+        for at in shared:
+            text = items[at]
+            if text is not None:
+                items[at] = intern(text)
         for at, turn in turned:
             items[at] = turn(items[at])
         return make(items)
 
-    return build
+    return build if shared or turned else make
+
+
+def _maker(hint: Any) -> Turn:  # noqa: ANN401 - any of our classes
+    """Makes one of a class from the values of all its fields, in their order."""
+    names = [name for name, _ in _shape(hint)]
+    if hasattr(hint, "_make"):
+        # As `_make` does it, but for its count of the values: a form of another length has another signature.
+        return partial(tuple.__new__, hint)
+    slots = [vars(hint).get(name) for name in names]
+    if hasattr(hint, "__post_init__") or not all(isinstance(slot, MemberDescriptorType) for slot in slots):
+        return lambda items: hint(**dict(zip(names, items, strict=True)))
+    # A frozen dataclass sets each field by the longest way there is; nothing else happens in its `__init__`.
+    puts = [slot.__set__ for slot in slots]
+    new = partial(object.__new__, hint)
+
+    def made(items: list[Any]) -> Any:  # noqa: ANN401 - any of our classes
+        one = new()
+        for put, item in zip(puts, items, strict=True):
+            put(one, item)
+        return one
+
+    return made

@@ -8,7 +8,6 @@ same label, so that a replaced report is never "corrected" with the old one's nu
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from sqlalchemy import and_, bindparam, insert, select, update
@@ -17,16 +16,16 @@ from corpus.figures import Figure, Quantity
 from corpus.recent import Recent
 from corpus.stores.codec import decode, encode
 from corpus.stores.labels import Labels
-from corpus.stores.sql import CORRECTIONS, FIGURES
+from corpus.stores.sql import CORRECTIONS, FIGURES, LIVE, REPORTS
 from corpus.text import folded
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    from sqlalchemy import ColumnElement, Engine, RowMapping
+    from sqlalchemy import ColumnElement, Engine, Row, RowMapping
 
 CORRECTED = "corrected"
-_KEPT = 8000
+_KEPT = 12000
 _BY_KEYS = select(FIGURES.c.key, FIGURES.c.payload).where(
     FIGURES.c.key.in_(bindparam("keys", expanding=True))
 )
@@ -65,11 +64,6 @@ class FigureQuery(NamedTuple):
     label: str | None = None  # its words, in any order, with or without diacritics
 
 
-@lru_cache(maxsize=4_000)
-def _decoded(payload: str) -> Figure:
-    return decode(Figure, payload)
-
-
 class FigureStore:
     """Figures by what they are of, as read and as corrected."""
 
@@ -80,9 +74,11 @@ class FigureStore:
 
     def find(self, query: FigureQuery, *, corrected: bool = True) -> tuple[Figure, ...]:
         """The figures asked for, in the order of their reports and places in them."""
-        statement = select(FIGURES.c.payload).where(*_conditions(query)).order_by(FIGURES.c.key)
+        statement = select(FIGURES.c.key, FIGURES.c.payload).where(*_conditions(query))
         with self._engine.connect() as connection:
-            figures = tuple(_decoded(payload) for payload in connection.execute(statement).scalars())
+            rows = connection.execute(statement.order_by(FIGURES.c.key)).all()
+        read = self._read(rows)
+        figures = tuple(read[key] for key, _ in rows)
         return self._correct(figures) if corrected else figures
 
     def saying(self, editions: Sequence[int], weights: Mapping[str, float], most: int) -> tuple[Figure, ...]:
@@ -92,11 +88,17 @@ class FigureStore:
             found = self._kept.several(keys)
             missing = [key for key in keys if key not in found]
             if missing:
-                rows = connection.execute(_BY_KEYS, {"keys": missing})
-                read = {int(key): decode(Figure, payload) for key, payload in rows}
-                self._kept.keep(read)
-                found |= read
+                found |= self._read(connection.execute(_BY_KEYS, {"keys": missing}).all())
         return self._correct(tuple(found[key] for key in keys if key in found))
+
+    def _read(self, rows: Sequence[Row[int, str]]) -> dict[int, Figure]:
+        """The figures of these rows by their keys, those that were read before as they stand."""
+        found = self._kept.several(key for key, _ in rows)
+        if len(found) < len(rows):
+            read = {key: decode(Figure, payload) for key, payload in rows if key not in found}
+            self._kept.keep(read)
+            found |= read
+        return found
 
     def get(self, figure_id: str, *, corrected: bool = True) -> Figure | None:
         """One figure, None where no live report holds it or it is withdrawn."""
@@ -105,7 +107,7 @@ class FigureStore:
             payload = connection.execute(statement).scalar()
         if payload is None:
             return None
-        found = (_decoded(payload),)
+        found = (decode(Figure, payload),)
         return next(iter(self._correct(found) if corrected else found), None)
 
     def _correct(self, figures: tuple[Figure, ...]) -> tuple[Figure, ...]:
@@ -175,18 +177,21 @@ def _conditions(query: FigureQuery) -> Iterable[ColumnElement[bool]]:
         (columns.place, query.places),
         (columns.period, query.periods),
         (columns.kind, query.kinds),
-        (columns.report_id, query.report_ids),
         (columns.passage, query.passages),
     )
     for column, values in chosen:
         if values:
             yield column == values[0] if len(values) == 1 else column.in_(values)
+    if query.report_ids:
+        # By edition, since an index leads from there to its indicators: other reports' need no look.
+        named = and_(REPORTS.c.report_id.in_(query.report_ids), REPORTS.c.state == LIVE)
+        yield columns.edition.in_(select(REPORTS.c.edition).where(named))
     if query.footnote is not None:
         yield columns.footnote == query.footnote
     words = folded(query.label or "").split()
     if words:
         labelled = and_(*(columns.label.contains(word, autoescape=True) for word in words))
-        alone = not any(values for _, values in chosen) and query.footnote is None
+        alone = not (query.report_ids or any(values for _, values in chosen)) and query.footnote is None
         yield columns.key.in_(select(columns.key).where(labelled)) if alone else labelled
 
 

@@ -12,6 +12,7 @@ import pytest
 from assistant.assistant import Assistant
 from assistant.audits.material import gather
 from assistant.audits.names import check_names
+from assistant.compose.figures import series_of
 from assistant.compose.quotes import quote_best
 from assistant.compose.rules import RulesComposer
 from assistant.compose.writer import Writer
@@ -42,12 +43,34 @@ Tỷ lệ che phủ rừng của huyện năm 2023 đạt {forest}%, mục tiêu
 """
 
 
+SERIES = """**HUYỆN ỦY BÃI SẬY**
+
+**BÁO CÁO**
+
+**Kết quả giai đoạn 2021-2023 của huyện Bãi Sậy**
+
+**I- Nông nghiệp**
+
+Sản lượng mật ong năm 2021 đạt 30 tấn, năm 2022 đạt 34 tấn (mục tiêu 33 tấn), năm 2023 đạt 41 tấn.
+
+Đàn lợn năm 2023 có 1.200 con, tăng 80 con so với năm 2022.
+
+**II- Phụ lục**
+
+Chỉ tiêu	Năm 2022	Năm 2023
+Tỷ lệ che phủ rừng (%)	51,2	52,4
+Sản lượng mật ong (tấn)	34	41
+"""
+
+
 class CountingIndex:
     """An index that counts what is opened whole."""
 
     def __init__(self, index: Index) -> None:
         self._index = index
         self.opened: Counter[str] = Counter()
+        self.searched: Counter[tuple[str, tuple[str, ...]]] = Counter()
+        self.read_whole: Counter[str] = Counter()
         self.figures_given = 0
 
     def reports(self) -> tuple[ReportCard, ...]:
@@ -65,7 +88,8 @@ class CountingIndex:
         return self._index.report_passages(report_id)
 
     def search(self, query: str, *, limit: int = 10, reports: Sequence[str] = ()) -> tuple[Hit, ...]:
-        """The passages that match best."""
+        """The passages that match best, counted by words and reports."""
+        self.searched[query, tuple(reports)] += 1
         return self._index.search(query, limit=limit, reports=reports)
 
     def passages(self, passage_ids: Sequence[str]) -> tuple[Passage, ...]:
@@ -83,6 +107,7 @@ class CountingIndex:
         found = self._index.figures(report_id=report_id, indicator=indicator, passage=passage)
         if indicator is None and passage is None:
             self.opened.update(dict.fromkeys((one.report_id for one in found), 1))
+            self.read_whole.update(dict.fromkeys((one.report_id for one in found), 1))
         self.figures_given += len(found)
         return found
 
@@ -156,6 +181,37 @@ def test_figures_come_by_passage_and_by_indicator_as_in_their_whole_report(distr
         told = library.of_indicator(indicator, [report])[report]
         assert list(told) == [one for one in whole if one.indicator == indicator]
     assert all((home := library.passage_of(one)) and one.written in home.text for one in whole)
+
+
+def test_what_may_be_of_one_series_is_told_as_by_the_whole_report(tmp_path: Path) -> None:
+    tmp_path.joinpath("a.txt").write_text(SERIES, encoding="utf-8")
+    index = Index.open(tmp_path / "home")
+    index.add_many([tmp_path / "a.txt"], vectors=False)
+    some, whole = (Library(index, load_vocabulary()) for _ in range(2))
+    report = some.cards[0].id
+    figures = whole.shelf(report).figures
+
+    assert {one.table_row is None for one in figures} == {True, False}
+    for figure in figures:
+        assert series_of(figure, some) == series_of(figure, whole)
+        start = figure.spans[0].start
+        near = [one for one in figures if start < one.spans[0].start < start + 60]
+        assert list(some.figures_between(report, start + 1, start + 60)) == near
+        assert list(whole.figures_between(report, start + 1, start + 60)) == near
+    assert not some.shelf(report).is_read
+    assert any(len(series_of(figure, some)) > 1 for figure in figures)
+    index.close()
+
+
+def test_a_question_reads_no_report_whole_and_searches_for_nothing_twice(
+    warm: Assistant, counting: CountingIndex
+) -> None:
+    counting.searched.clear()
+    warm.ask("Tỷ lệ che phủ rừng năm 2023 của huyện Suối Quế và huyện Gò Sim, nơi nào cao hơn?")
+    warm.ask("Tỷ lệ che phủ rừng của huyện Hồ Ngọc năm 2023 so với mục tiêu thế nào?")
+
+    assert not counting.read_whole
+    assert max(counting.searched.values()) == 1
 
 
 def test_the_labels_that_say_most_of_the_words_come_first(districts: Path) -> None:

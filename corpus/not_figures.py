@@ -41,6 +41,8 @@ _KINDS: dict[str, str] = {
     "levels": r"\b(?:chính quyền|địa phương|HĐND|UBND|hội đồng nhân dân)\s+(?:địa phương\s+)?0?\d\s+cấp\b|\b0?\d\s+cấp(?=\s+(?:chính quyền|huyện|xã|tỉnh|học)\b)",
     "stars": r"\b(?i:hạng\s+|đạt\s+|từ\s+)?\d(?:\s?[-–]\s?\d)?\s+sao\b",
     "letter_dash": r"[^\W\d_][-–]\d+\b(?!\s?[%‰])",
+    # “giá trị sản xuất trên 1 ha đất trồng trọt”: one of what each of it brings, no amount of land.
+    "per": r"(?i:\btrên\s+(?:mỗi\s+)?)0?1\s?(?i:ha|héc[- ]?ta|đơn vị|vạn dân|nghìn dân)\b(?=\s+(?:[^\W\d_]|đ))",
     "road": r"\b(?:QL|TL|ĐT|ĐH)\.?\s?\d+[A-Z]?",
     "version": r"\b[45]\.0\b",
 }

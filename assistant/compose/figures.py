@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from decimal import ROUND_HALF_UP, Decimal
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -12,7 +13,7 @@ from assistant.compose.spoken import spoken_label, where_and_when
 from assistant.measures import EMPTY, RESULTS, TARGETS, figures_near, label_terms, measure, period_fit
 from assistant.statements import terms_meant
 from assistant.steps import Step, step
-from assistant.tools.units import factor
+from assistant.tools.units import convert_figure, factor
 from assistant.tools.wording import written_of
 from assistant.understanding.periods import years_of
 from assistant.understanding.places import place_name
@@ -124,9 +125,37 @@ def best_of(ranked: Sequence[Measured], hand: Hand, *, close: float = _CLOSE) ->
 
 
 def _is_same_named(one: Measured, top: Measured, hand: Hand) -> bool:
-    """Whether both are of the one indicator that the question names, told in whole rows of tables."""
-    rows = one.figure.table_row is not None and top.figure.table_row is not None
-    return rows and one.figure.indicator == top.figure.indicator in hand.query.indicators
+    """Whether both are of one indicator: told in rows and named, or in a later report's row."""
+    if one.figure.table_row is None or one.figure.indicator != top.figure.indicator:
+        return False
+    if hand.date(one.figure) > hand.date(top.figure):
+        return one.figure.indicator is not None
+    return top.figure.table_row is not None and one.figure.indicator in hand.query.indicators
+
+
+def exactly(figure: Figure, hand: Hand) -> Figure:
+    """The cell that a sentence of the same report rounds: 9.415 người/năm where it says 9,4 nghìn."""
+    if figure.table_row is not None or figure.indicator is None or figure.quantity is None:
+        return figure
+    cells = [
+        one
+        for one in hand.library.shelf(figure.report_id).figures
+        if one.table_row is not None
+        and (one.indicator, one.place, one.kind in RESULTS) == (figure.indicator, figure.place, True)
+        and rounds_to(one, figure)
+    ]
+    return max(cells, key=lambda one: stands(one, hand), default=figure)
+
+
+def rounds_to(one: Figure, other: Figure) -> bool:
+    """Whether a figure, in another's unit and rounded to its digits, is that other one."""
+    converted = convert_figure(one, other.unit)
+    said = other.quantity.low if other.quantity else None
+    if converted is None or said is None or converted.low != converted.high or converted.low == said:
+        return False
+    exponent = said.as_tuple().exponent
+    places = Decimal(1).scaleb(exponent if isinstance(exponent, int) else 0)
+    return converted.low.quantize(places, ROUND_HALF_UP) == said
 
 
 def same_measure(one: Figure, other: Figure) -> bool:

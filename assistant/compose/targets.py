@@ -10,6 +10,7 @@ from assistant.compose.figures import (
     CLOSE_AIM,
     amount_of,
     best_of,
+    exactly,
     in_its_time,
     is_named,
     label_of,
@@ -58,7 +59,7 @@ def compare(hand: Hand, writer: Writer) -> bool:
     found = pledge_and_resolution(hand) or pair(hand)
     if found is None:
         return _implied(hand, writer)
-    result, target = found
+    result, target = exactly(found[0], hand), found[1]
     stated = _stated_ratio(result, hand)
     made = compare_with_target(result, target, better=hand.better(result), stated_ratio=stated)
     if made.refusal is not None:

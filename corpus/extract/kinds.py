@@ -69,6 +69,12 @@ _JUDGED = re.compile(
     r"(?P<aim>(?:chỉ tiêu|mục tiêu|kế hoạch|nghị quyết|dự toán|(?-i:KH|NQĐH|NQ|CT))\b[^,;.()]{0,50})",
     re.IGNORECASE,
 )
+# “208,9 ha, đạt 52,2% so kế hoạch”: what is held against its plan has come about, whatever is aimed at beside it.
+_HELD_AGAINST = re.compile(
+    r"^[^\d,;.()]{0,24},?\s*\(?(?:ước\s+)?(?:đạt|bằng|hoàn thành|vượt)\s+(?:trên |gần |khoảng )?\d[\d.,]*\s?%\s*(?:so với\s+|so\s+|của\s+)?"
+    r"(?:kế hoạch|chỉ tiêu|mục tiêu|nghị quyết|dự toán|(?-i:KH|NQĐH|NQ|MT|CT)\b)",
+    re.IGNORECASE,
+)
 _ANNOUNCED = re.compile(
     r"^\W*(?P<by>(?:chỉ tiêu|mục tiêu|kế hoạch|dự toán)\b(?![^:]{0,60}\b(?:đạt|thực hiện|hoàn thành)\b)[^:;.\d]{0,60}(?:20\d\d[^:;.\d]{0,20}){0,2}):",
     re.IGNORECASE,
@@ -203,6 +209,8 @@ def _plain(words: Wording) -> FigureKind:
     if _TARGET_LABEL.match(words.label) and "chỉ tiêu" not in (words.unit or ""):
         return FigureKind.TARGET
     estimated = bool(_ESTIMATED.search(words.lead))
+    if not words.aims and _HELD_AGAINST.match(words.after):
+        return FigureKind.ESTIMATE if estimated else FigureKind.ACTUAL
     strives = bool(_STRIVING.search(words.sentence_before))
     forecast = words.aims and not strives and bool(_RECKONED.search(words.sentence_before))
     if forecast or (estimated and not words.aims and not strives):

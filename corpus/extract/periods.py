@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from corpus.extract.clauses import Piece
@@ -10,6 +11,7 @@ from corpus.extract.stretch import Sentence, told_at
 from corpus.extract.times import Time
 from corpus.figures import FigureKind
 
+_YEARS = re.compile(r"(?:19|20)\d\d")
 _LINKS = ("", "vào", "trong", "của", "tính")
 _BASE_REACH = 40
 
@@ -96,8 +98,16 @@ def whole_period(sentence: Sentence, piece: Piece, spoken: Spoken, standing: Sta
         period = (aimed and _named_period(sentence, piece)) or _usual(sentence, aimed=aimed)
     if aimed and period and period.isdigit() and spoken.time and spoken.time.shape == "year":
         return f"đến {period}" if sentence.prose.surroundings.aims else period
+    if standing.kind is FigureKind.ACTUAL and _is_still_to_come(period, sentence.context.clock.now):
+        period = sentence.context.usual_period  # of a term that goes on a report tells what came so far
     base = _base(sentence, piece) if standing.kind is FigureKind.CHANGE else None
     return f"{period} so với {base}" if base and period and base not in period else period
+
+
+def _is_still_to_come(period: str | None, now: int | None) -> bool:
+    """Whether a stretch ends after the report was written: no result can be of all of it."""
+    years = [int(year) for year in _YEARS.findall(period or "")]
+    return now is not None and len(years) > 1 and years[-1] > now and "so với" not in (period or "")
 
 
 def _of_setter(sentence: Sentence, piece: Piece, spoken: Spoken, standing: Standing) -> str | None:

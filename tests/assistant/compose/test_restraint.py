@@ -244,3 +244,36 @@ def test_each_year_s_number_is_not_told_for_all_years_together(assistant: Assist
     answer = assistant.ask("Từ đầu nhiệm kỳ tỉnh kết nạp bao nhiêu đảng viên?")
 
     assert "**64" not in answer.text
+
+
+def test_a_sentence_that_rounds_a_cell_does_not_stand_for_it(tmp_path: Path) -> None:
+    path = tmp_path / "tinh.txt"
+    path.write_text(ROUNDED, encoding="utf-8")
+    index = Index.open(tmp_path)
+    index.add_many([path])
+    index.close()
+
+    answer = assemble(Settings(home=tmp_path)).ask(
+        "Giải quyết việc làm của tỉnh so với mục tiêu Nghị quyết thế nào?"
+    )
+
+    assert "6.318" in answer.text
+    assert "318 người" in answer.text
+
+
+ROUNDED = """TỈNH ỦY THANH LÂM
+Số 90-BC/TU
+Thanh Lâm, ngày 3 tháng 9 năm 2025
+
+BÁO CÁO
+kết quả thực hiện Nghị quyết Đại hội Đảng bộ tỉnh lần thứ XII, nhiệm kỳ 2020-2025
+
+I- KẾT QUẢ
+
+Giải quyết việc làm cho 6,3 nghìn người/năm.
+
+BIỂU KẾT QUẢ THỰC HIỆN CÁC CHỈ TIÊU
+
+TT\tChỉ tiêu\tĐơn vị tính\tMục tiêu Nghị quyết\tThực hiện nhiệm kỳ 2020-2025
+1\tGiải quyết việc làm cho lao động hằng năm\tNgười/năm\t6.000\t6.318
+"""

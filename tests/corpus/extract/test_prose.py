@@ -302,3 +302,30 @@ def test_what_falls_to_each_head_is_one_indicator_however_it_is_worded() -> None
     (figure,) = read("GRDP tính theo đầu người năm 2023 đạt 49,3 triệu đồng.")
 
     assert figure.indicator == "grdp_per_head"
+
+
+def test_what_is_held_against_its_plan_has_come_about() -> None:
+    figures = read(
+        "Thực hiện Nghị quyết về phát triển rừng giai đoạn 2021-2025, định hướng đến năm 2030; "
+        "trồng mới rừng sản xuất 120,5 ha, đạt 48,2% so kế hoạch."
+    )
+
+    grown = next(one for one in figures if one.unit == "ha")
+    assert grown.kind is FigureKind.ACTUAL
+    assert grown.period != "2021-2025"
+
+
+def test_no_result_is_of_a_term_that_still_goes_on() -> None:
+    figures = read(
+        "Nhiệm kỳ 2020-2025 còn 3 chỉ tiêu đạt thấp",
+        note="¹ Tốc độ tăng xuất khẩu hàng hóa địa phương -12% (Nghị quyết 10%).",
+    )
+
+    growth = next(one for one in figures if one.written == "-12")
+    assert (growth.kind, growth.period) == (FigureKind.ACTUAL, "đến 10/2023")
+
+
+def test_one_hectare_that_something_is_told_of_is_no_amount() -> None:
+    figures = read("Giá trị sản xuất bình quân trên 1ha đất trồng trọt đạt 98,4 triệu đồng/ha.")
+
+    assert [one.written for one in figures] == ["98,4"]

@@ -146,7 +146,9 @@ def period_fit(figure: Figure, asked: Sequence[Years]) -> float:
 
 def _overlap(span: Years, asked: Years) -> float:
     if (span.first, span.last) == (asked.first, asked.last):
-        return 1.0 if span.months == asked.months else 0.6
+        if (span.months, span.month) == (asked.months, asked.month):
+            return 1.0
+        return 0.6 if span.month is None and asked.month is None else 0.4
     if span.last == asked.last and (span.until or asked.until):
         return 0.9
     if span.last == asked.last and not span.single and abs(span.first - asked.first) <= 1:

@@ -29,6 +29,7 @@ _WHOLE = re.compile(
     r"\b(?:toàn|cả|của|trong|địa bàn) (?:tỉnh|huyện|thành phố|thị xã|xã|phường)\b", re.IGNORECASE
 )
 _BETWEEN = re.compile(r"((?:19|20)\d\d)\s*[-–]\s*((?:19|20)\d\d)")
+_DAY = re.compile(r"(?<![\d/])\d{1,2}/(?=\d{1,2}/\d{4})")
 _BARE_YEAR = re.compile(r"(?<![\d/.,-])(?<!năm )(?<!đoạn )((?:19|20)\d\d)(?![\d/.,-])")
 
 
@@ -76,10 +77,22 @@ def where_and_when(figure: Figure, *, timely: bool = True) -> str:
     """` của huyện An Hòa năm 2023`, without what the label says already."""
     label = spoken_subject(figure)
     place = _whose(label, figure.place) if figure.place else ""
-    said = when(figure.period) if timely else ""
+    said = when(_as_told(figure)) if timely else ""
     if said and (said in label or (figure.period or "") in label):
         said = ""
     return f"{place}{' ' if said else ''}{said}"
+
+
+def _as_told(figure: Figure) -> str | None:
+    """The period; a day that only the report's date gives is told by its month."""
+    period = figure.period
+    day = _DAY.search(period or "")
+    around = " ".join(
+        (figure.sentence, figure.table_title or "", *(figure.table_column or ()), *figure.section)
+    )
+    if day is None or period is None or period.removeprefix("đến ") in around:
+        return period
+    return _DAY.sub("tháng ", period, count=1)
 
 
 def _whose(label: str, place: str) -> str:

@@ -54,9 +54,10 @@ def compare(hand: Hand, writer: Writer) -> bool:
     """Say how the result that was asked about stands to its target; False where that cannot be told."""
     if _asks_for_aim_alone(hand):
         return say_aim(hand, writer)
-    if "plan" in hand.query.target_by and _implied(hand, writer):
-        return True
     found = pledge_and_resolution(hand) or pair(hand)
+    planned = found is not None and found[1].kind is FigureKind.PLAN and _in_one_row(*found)
+    if "plan" in hand.query.target_by and not planned and _implied(hand, writer):
+        return True
     if found is None:
         return _implied(hand, writer)
     result, target = exactly(found[0], hand), found[1]

@@ -74,7 +74,7 @@ def same_period(asked: str, period: str | None) -> bool:
     wanted, here = read_period(asked), read_period(period)
     if wanted is None or here is None:
         return period is not None and folded(asked) == folded(period)
-    if wanted.months != here.months:
+    if (wanted.months, wanted.month) != (here.months, here.month):
         return False
     return (wanted.first, wanted.last) == (here.first, here.last)
 

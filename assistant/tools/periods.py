@@ -8,6 +8,7 @@ from functools import lru_cache
 
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _MONTHS = re.compile(r"(\d{1,2})\s*tháng")
+_MONTH = re.compile(r"^tháng (\d{1,2})/")
 _QUARTER = re.compile(r"quý|nửa (?:đầu )?năm", re.IGNORECASE)
 _YEARLY = re.compile(r"hằng năm|hàng năm|bình quân|mỗi năm", re.IGNORECASE)
 _DUE = re.compile(r"đến|cuối|vào", re.IGNORECASE)
@@ -20,6 +21,7 @@ class Period:
     first: int
     last: int
     months: int | None = None
+    month: int | None = None  # which one, where it is only one
     yearly: bool = False
     due: bool = False
 
@@ -36,11 +38,13 @@ def read_period(written: str | None) -> Period | None:
     if not written or not years:
         return None
     months = _MONTHS.search(written)
-    part = int(months.group(1)) if months else (6 if _QUARTER.search(written) else None)
+    month = _MONTH.match(written)
+    part = 1 if month else int(months.group(1)) if months else (6 if _QUARTER.search(written) else None)
     return Period(
         first=min(years),
         last=max(years),
         months=None if part == 12 else part,
+        month=int(month.group(1)) if month else None,
         yearly=bool(_YEARLY.search(written)),
         due=len(years) == 1 and bool(_DUE.search(written)),
     )

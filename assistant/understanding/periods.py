@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -11,6 +12,8 @@ from assistant.understanding.terms import flat
 _Y = r"((?:19|20)\d\d)"
 _RANGE = re.compile(rf"{_Y} den(?: het| giua| cuoi| nam)* {_Y}")
 _MONTHS = re.compile(rf"(?:^| )(\d{{1,2}}) thang(?: dau)?(?: nam| cua nam)? {_Y}")
+_ONE_MONTH = re.compile(rf"(?:^| )(?<!den )(?<!het )(?<!cuoi )(?<!truoc )thang (\d{{1,2}}) ?(?:/|nam)? ?{_Y}")
+_REPORT = re.compile(r" (?:bao cao|tom tat|chuong trinh|van kien|nghi quyet) ")
 _MONTH = re.compile(rf"(?:^| )thang (\d{{1,2}}) ?(?:/|nam|-)? ?{_Y}|(?<![\d/])(\d{{1,2}})/{_Y}")
 _UNTIL = re.compile(rf" (?:den|toi|vao)(?: het| cuoi| nam)* {_Y}")
 _SINCE = re.compile(rf" (?:tu|ke tu|sau)(?: nam| dau nam)? {_Y}(?! den)")
@@ -26,6 +29,7 @@ class Years:
     first: int
     last: int
     months: int | None = None  # “10 tháng 2023”: the first ten
+    month: int | None = None  # “tháng 8/2024”: that one alone
     until: bool = False  # “đến 2030”: a due year
     since: bool = False  # “từ 2021”: up to now
 
@@ -41,6 +45,8 @@ class Years:
         if self.since:
             return f"từ {self.first}"
         span = str(self.first) if self.single else f"{self.first}-{self.last}"
+        if self.month:
+            return f"tháng {self.month}/{span}"
         return f"{self.months} tháng {span}" if self.months else span
 
 
@@ -53,10 +59,9 @@ def find_years(line: str) -> tuple[Years, ...]:
     """The periods that a flattened question names, in order, each once."""
     found: dict[int, Years] = {}
     taken: list[tuple[int, int]] = []
-    for match in _MONTHS.finditer(line):
-        year = int(match.group(2))
-        found[match.start()] = Years(year, year, months=int(match.group(1)))
-        taken.append(match.span())
+    for start, end, part in _parts_of_years(line):
+        found[start] = part
+        taken.append((start, end))
     for match in _RANGE.finditer(line):
         first, last = int(match.group(1)), int(match.group(2))
         if first <= last < _LAST and not _inside(match.start(), taken):
@@ -76,6 +81,16 @@ def find_years(line: str) -> tuple[Years, ...]:
         if not _inside(match.start(), taken):
             found[match.start()] = Years(int(match.group(1)), int(match.group(1)))
     return tuple(dict.fromkeys(found[at] for at in sorted(found)))
+
+
+def _parts_of_years(line: str) -> Iterator[tuple[int, int, Years]]:
+    """The first months of a year, and single months unless they only say which report is meant."""
+    for match in _MONTHS.finditer(line):
+        year = int(match.group(2))
+        yield *match.span(), Years(year, year, months=int(match.group(1)))
+    for match in () if _REPORT.search(f" {line} ") else _ONE_MONTH.finditer(line):
+        year = int(match.group(2))
+        yield *match.span(), Years(year, year, months=1, month=int(match.group(1)))
 
 
 def find_months(line: str) -> tuple[tuple[int, int], ...]:

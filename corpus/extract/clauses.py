@@ -30,6 +30,7 @@ _COMMA = re.compile(r",\s")
 _STOP = re.compile(r"[;.]\s")
 _MEAN_VERB = re.compile(r"\s(?:đạt|ước|là) (?=bình quân$)")
 _TRAILING_COLON = re.compile(r"\s*:\s*$")
+_BEHIND = re.compile(r"[^\w(]*\([^()\d]*\)(?=\s*[,;])")
 _WORD = re.compile(r"[^\W_]+")
 
 TRIVIAL = frozenset(
@@ -188,6 +189,8 @@ class Subject:
 
 def read_subject(text: str, start: int, end: int, hidden: list[tuple[int, int]]) -> Subject:
     """The subject in `text[start:end]`; `hidden` are periods, which measure nothing."""
+    if bracket := _BEHIND.match(text, start, end):
+        start = bracket.end()
     colon = _TRAILING_COLON.search(text[start:end])
     stop = start + colon.start() if colon else end
     first = max(_breaks(text, start, stop), default=start)

@@ -9,7 +9,8 @@ from functools import cached_property
 
 from corpus.extract.times import Clock, find_times
 from corpus.report import Report
-from corpus.vocabulary import Vocabulary
+from corpus.vocabulary import PlaceMention, Vocabulary
+from corpus.vocabulary.places import LISTED_NAME
 
 # ruff: noqa: E501 -- a pattern of words reads better on one line
 
@@ -32,6 +33,7 @@ _TERM = re.compile(
 )
 _ISSUED = re.compile(r"^[\s*_]*(?P<name>[^\W\d_]+(?: [^\W\d_]+){0,3}),\s+ngày\b", re.MULTILINE)
 _YEARS = re.compile(r"(?:19|20)\d\d")
+_MONTHS = re.compile(r"(\d{1,2}) tháng\b")
 _RECENT = re.compile(r"(?:đến|tháng|ngày|ước|hết|cuối|tính đến)[^.;]{0,24}?(20\d\d)", re.IGNORECASE)
 
 
@@ -70,9 +72,12 @@ class ReportContext:
         term = _term_of(front.period or "") or _term_of(front.title or "") or self._most_named_term
         dated = _YEARS.findall(front.date or "")
         now = int(dated[0]) if dated else self._latest_year(term)
+        if dated and now and term and term[0] >= now:
+            term = self._term_before(term[0])  # a congress that opens a term reports on the one that ends
         parts = (front.date or "").split("-")
         today = "/".join(part.lstrip("0") for part in reversed(parts)) if len(parts) > 1 else None
-        return Clock(now=now, today=today, term=term)
+        months = _MONTHS.match(front.period or "")
+        return Clock(now=now, today=today, term=term, months=int(months[1]) if months else None)
 
     @cached_property
     def _term(self) -> str | None:
@@ -95,6 +100,27 @@ class ReportContext:
         """The period of a target whose own words name none: the term that the report is about."""
         term = self.clock.term
         return f"{term[0]}-{term[1]}" if term else self.report.front.period
+
+    def places_in(self, text: str) -> tuple[PlaceMention, ...]:
+        """The places that a text names, those of a list also by the bare names that the report gives a level."""
+        named = self.vocabulary.find_places(text)
+        bare = [
+            PlaceMention(name=full, level=level_of(full) or "", start=found.start(), end=found.end())
+            for found in LISTED_NAME.finditer(text)
+            if (full := self._levelled.get(found["name"])) is not None
+            and not any(place.start < found.end() and found.start() < place.end for place in named)
+        ]
+        return tuple(sorted((*named, *bare), key=lambda place: place.start)) if bare else named
+
+    @cached_property
+    def _levelled(self) -> dict[str, str]:
+        """The report's places by their bare names; a name of several levels names none."""
+        found: dict[str, set[str]] = {}
+        for place in self.vocabulary.find_places(self.report.source):
+            if "\n" in self.report.source[place.start : place.end]:
+                continue  # a level word that ends a line, and what begins the next
+            found.setdefault(place.name.removeprefix(place.level).strip(), set()).add(place.name)
+        return {name: next(iter(full)) for name, full in found.items() if len(full) == 1}
 
     def surroundings(self, section: int | None) -> Surroundings:
         """What the headings above say."""
@@ -149,6 +175,12 @@ class ReportContext:
     def _most_named_term(self) -> tuple[int, int] | None:
         terms = Counter(term for found in _TERM.finditer(self._opening) if (term := _years(found)))
         return terms.most_common(1)[0][0] if terms else None
+
+    def _term_before(self, opened: int) -> tuple[int, int]:
+        """The term that ended when another opened, as the report names it."""
+        named = (_years(found) for found in _TERM.finditer(self.report.source))
+        ended = Counter(term for term in named if term and 0 <= opened - term[1] <= 1)
+        return ended.most_common(1)[0][0] if ended else (opened - 5, opened)
 
     def _latest_year(self, term: tuple[int, int] | None) -> int | None:
         years = Counter(int(year) for year in _RECENT.findall(self.report.source))

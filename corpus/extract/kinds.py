@@ -11,8 +11,9 @@ from corpus.figures import FigureKind
 # ruff: noqa: E501 -- a pattern of words reads better on one line
 
 _ADVERB = r"(?:bình quân|trung bình|thêm|được|gần|trên|mỗi năm|hằng năm|hàng năm|năm|khoảng|ước|nhanh|mạnh|khá|chung|so với|gấp|tới|đạt|cao|nhẹ|thấp|là|tương ứng|hơn)"
+_BEFORE = r"(?:cùng kỳ(?:\s+năm\s+(?:trước|ngoái|20\d\d))?|(?:năm|tháng|quý|kỳ|vụ)\s+trước)"
 _CHANGE = re.compile(
-    rf"\b(?P<verb>tăng|giảm|vượt|hụt|gấp|cao hơn|thấp hơn|nhiều hơn|ít hơn|chậm hơn|rút ngắn|tăng trưởng)(?:\s+(?P<aim>(?:kế hoạch|chỉ tiêu|mục tiêu|dự toán|nghị quyết)(?:\s+[^\W\d_]+){{0,4}}?))?(?:\s+{_ADVERB})*[\s:]*$",
+    rf"\b(?P<verb>tăng|giảm|vượt|hụt|gấp|cao hơn|thấp hơn|nhiều hơn|ít hơn|chậm hơn|rút ngắn|tăng trưởng)(?:\s+(?P<aim>(?:kế hoạch|chỉ tiêu|mục tiêu|dự toán|nghị quyết)(?:\s+[^\W\d_]+){{0,4}}?))?(?:\s+(?:so\s+(?:với\s+)?)?{_BEFORE})?(?:\s+{_ADVERB})*[\s:]*$",
     re.IGNORECASE,
 )
 _LEVEL = re.compile(
@@ -24,11 +25,11 @@ _SHARE = re.compile(
 )
 _OF_AIMS = (
     r"đại hội|đại biểu|đảng bộ|tỉnh|huyện|thành phố|thị xã|phường|xã|ủy|HĐND|UBND|trung ương|TW|chính phủ|bộ|cấp|trên|nhiệm kỳ|giai đoạn|cả năm|năm"
-    r"|giao|đề ra|đặt ra|xác định|của|được|đã|nghị quyết|kế hoạch|chỉ tiêu|mục tiêu|dự toán|NQĐH|NQ|ĐH|KH|MT|phấn đấu|đến|lần thứ|khóa|[IVX]+|20\d\d(?:\s?[-–]\s?20\d\d)?|vốn|tối thiểu"
+    r"|giao|đầu|điều chỉnh|đề ra|đặt ra|xác định|của|được|đã|nghị quyết|kế hoạch|chỉ tiêu|mục tiêu|dự toán|NQĐH|NQ|ĐH|KH|MT|phấn đấu|đến|lần thứ|khóa|[IVX]+|20\d\d(?:\s?[-–]\s?20\d\d)?|vốn|tối thiểu"
 )
 _SET_BY = re.compile(
     rf"\b(?P<by>(?:chỉ tiêu|mục tiêu|kế hoạch|dự toán|nghị quyết|lộ trình|quy hoạch|(?-i:KH|NQĐH|NQ|MT|CT)(?![-/]))(?:\s+(?:{_OF_AIMS}))*)"
-    r"\s*(?:là|đạt|phải đạt|cần đạt|:|=)?\s*$",
+    r"\s*(?:là|(?:phải |cần )?đạt|(?:giảm )?(?:xuống )?còn|:|=)?\s*$",
     re.IGNORECASE,
 )
 # “182 tỷ đồng (giao 300 tỷ đồng)”: what was given stands in brackets behind what came of it.
@@ -49,6 +50,11 @@ _REFERS = re.compile(
 )
 _COMPARED = re.compile(
     r"^[^,;()\d]{0,40}?\b(?:so với|so cùng|so năm|so|cùng kỳ|với cùng kỳ|kế hoạch|mục tiêu|chỉ tiêu|dự toán|nghị quyết)\b",
+    re.IGNORECASE,
+)
+_EQUALS = re.compile(r"\b(?:bằng|đạt)(?:\s+(?:khoảng|gần|trên))?\s*$", re.IGNORECASE)
+_EARLIER = re.compile(
+    r"^\s*(?:so (?:với )?)?(?:thực hiện (?:cùng kỳ|năm)|cùng kỳ|(?:năm|tháng) trước)|^\s*so (?:với )?năm 20\d\d",
     re.IGNORECASE,
 )
 _ESTIMATED = re.compile(
@@ -105,6 +111,7 @@ class Wording:
     bracketed: str = ""  # the words before the bracket that holds nothing but the number
     dated: bool = False  # its own words name its period
     growth: bool = False  # the subject is itself a rate of growth
+    signed: bool = False  # a bracket holds it with a plus or a minus: "(+7,4%)"
     compared_later: bool = False  # the sentence says once, at its end, what its changes are measured against
 
 
@@ -124,15 +131,27 @@ def read_standing(words: Wording) -> Standing:
         return Standing(kind=FigureKind.PLAN if _PLANNED.search(by) else FigureKind.TARGET, set_by=by)
     if (change := _CHANGE.search(words.lead)) and not _LEVEL.search(words.lead):
         return _changed(words, change["verb"].lower(), change["aim"])
-    if words.unit == "lần" or words.unit in ("điểm %", "bậc"):
+    return _compared(words) or _shared(words) or Standing(kind=_plain(words))
+
+
+def _compared(words: Wording) -> Standing | None:
+    """A change by its unit or its sign, without a verb."""
+    if (words.unit in RATES and words.signed) or words.unit in ("lần", "điểm %", "bậc"):
         return Standing(kind=FigureKind.CHANGE, refers_to=_reference(words.after))
+    return None
+
+
+def _shared(words: Wording) -> Standing | None:
+    """A share of an aim, of an earlier period, or of a whole."""
     if words.unit in (*RATES, None) and _SHARE.search(words.lead) and _REFERS.match(words.after):
+        return Standing(kind=FigureKind.SHARE, refers_to=_reference(words.after))
+    if words.unit in RATES and _EQUALS.search(words.lead) and _EARLIER.match(words.after):
         return Standing(kind=FigureKind.SHARE, refers_to=_reference(words.after))
     if words.inherited and words.unit in RATES and words.earlier_unit and _is_ratio(words):
         judged = _JUDGED.match(words.after)
         aim = " ".join(judged["aim"].split()) if judged else None
         return Standing(kind=FigureKind.SHARE, refers_to=aim or _reference(words.after))
-    return Standing(kind=_plain(words))
+    return None
 
 
 def refers_to_aim(reference: str | None) -> bool:

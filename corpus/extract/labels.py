@@ -34,7 +34,7 @@ _VERBS = re.compile(
 )
 # Words behind a number that are not about what it counts.
 _NOT_COUNTED = re.compile(
-    r"^\s*(?:so\b|so với|cùng kỳ|để|cho|nhằm|của|theo|từ|do|tại|trên|trong|với|và|năm|giai đoạn|hằng năm|hàng năm|trở lên|đến|bằng|là|tăng|giảm|kế hoạch|KH|chỉ tiêu|mục tiêu|dự toán|nghị quyết)\b|^\s*[,;:.)]",
+    r"^\s*(?:lên|xuống|còn|so\b|so với|cùng kỳ|để|cho|nhằm|của|theo|từ|do|tại|trên|trong|với|và|năm|giai đoạn|hằng năm|hàng năm|trở lên|đến|bằng|là|tăng|giảm|kế hoạch|KH|chỉ tiêu|mục tiêu|dự toán|nghị quyết)\b|^\s*[,;:.)]",
     re.IGNORECASE,
 )
 _MEAN = re.compile(
@@ -72,6 +72,17 @@ _LONG_PART = 7  # words; what is longer is no part of what a colon announced
 _MOST_WORDS = 18
 _NEAR = 24
 _CLASSIFIERS = ("con", "người", "cái", "chiếc")
+_RANKED = re.compile(
+    r"(?P<of>.*?)\b(?:(?:cao|thấp|lớn|nhỏ|đông|nhiều|ít|dài) nhất|tiếp theo|tiếp đến|kế tiếp|kế đến)"
+    r"(?:\s+(?:là|ở|tại|thuộc về|đến)\b)*(?P<who>.*)",
+    re.IGNORECASE,
+)
+_OF_WHOLE = re.compile(r"\s+(?:toàn|cả)\s+(?:tỉnh|thành phố|huyện|thị xã|xã|phường)$", re.IGNORECASE)
+_YEAR_BEFORE = re.compile(
+    r"(?:^|[,;(])\s*cùng kỳ(?:\s+năm\s+(?:trước|ngoái|20\d\d))?(?:\s+(?:là|đạt|có|còn|chỉ|chỉ đạt|chỉ có|xảy ra|:))?\s*$",
+    re.IGNORECASE,
+)
+_ORGAN = re.compile(r"(?:UBND|HĐND|ủy ban|hội đồng|công an|(?:huyện|thành|thị|đảng) ủy)\b", re.IGNORECASE)
 _OWNERS = ("", "tỉnh", "huyện", "thành phố", "tỉnh ủy", "huyện ủy", "xã", "cơ sở")
 
 
@@ -90,9 +101,12 @@ def read_label(sentence: Sentence, piece: Piece, subject: Subject, unit: str | N
         return Label(earlier, inherited=True)
     if earlier and (same := _elsewhere(sentence, piece, subject, unit)):
         return Label(same)
+    outer = _outside(sentence, piece, subject)
+    if again := _again(sentence, piece, subject, outer, unit):
+        return Label(again)
     after = words_after(sentence, piece)
     counted = _counted(sentence, piece, subject, after, unit)
-    subject = _outside(sentence, piece, subject)
+    subject = outer
     if subject.earlier and counted and not _SAYS.search(subject.tail):
         return Label(counted)
     if subject.label:
@@ -113,13 +127,46 @@ def _elsewhere(sentence: Sentence, piece: Piece, subject: Subject, unit: str | N
     if not subject.label or not earlier:
         return ""
     named = sentence.context.vocabulary.find_places(subject.label)
-    if len(named) != 1 or (named[0].end - named[0].start) < len(subject.label) - _TO_SPARE:
+    if (
+        _ORGAN.match(subject.label)
+        or len(named) != 1
+        or (named[0].end - named[0].start) < len(subject.label) - _TO_SPARE
+    ):
         return ""
     if words_after(sentence, piece).strip(" .,;") and not _NOT_COUNTED.match(words_after(sentence, piece)):
         return ""
     others = sentence.context.vocabulary.find_places(earlier)
     rest = earlier[: others[0].start] + earlier[others[0].end :] if len(others) == 1 else earlier
     return clean(rest, 0, len(rest), [])
+
+
+def _again(sentence: Sentence, piece: Piece, subject: Subject, outer: Subject, unit: str | None) -> str:
+    """What was measured before, of which a number tells the most, another place's or the year before's."""
+    if ranked := _ranked(sentence, outer, unit):
+        return ranked
+    if outer is not subject and (same := _elsewhere(sentence, piece, outer, unit)):
+        return same
+    return sentence.said.measured.get(unit or "", "") if is_year_before(sentence, piece) else ""
+
+
+def _ranked(sentence: Sentence, subject: Subject, unit: str | None) -> str:
+    """What is measured where a place or a body is only said to have the most or the least of it."""
+    found = _RANKED.match(subject.label)
+    if found is None:
+        return ""
+    measured = found["of"].strip(" ,:") or _OF_WHOLE.sub(
+        "", sentence.said.measured.get(unit or "", "").partition(": ")[0]
+    )
+    who = found["who"].strip()
+    places = sentence.context.vocabulary.find_places(who)
+    if not measured or not who or (places and places[0].end - places[0].start >= len(who) - _TO_SPARE):
+        return measured
+    return f"{measured}: {who}" if who[0].isupper() else ""
+
+
+def is_year_before(sentence: Sentence, piece: Piece) -> bool:
+    """Whether a number says what there was a year before: `cùng kỳ là 1.906 ha`."""
+    return bool(_YEAR_BEFORE.search(sentence.text, piece.start, piece.found.start))
 
 
 def _named(sentence: Sentence, piece: Piece, subject: Subject, counted: str, earlier: str) -> str:
@@ -175,7 +222,7 @@ def _goes_on(sentence: Sentence, piece: Piece, subject: Subject, counted: str, u
     """Whether a number that names no subject is about the last one's."""
     if _LIKENED.search(subject.tail) or _HAVING.search(subject.tail):
         return False
-    if not is_rate(unit) and counted != noun_of(unit):
+    if not is_rate(unit) and (counted != noun_of(unit) or (counted and _is_new(sentence, piece, unit))):
         return False
     noun = noun_of(unit)
     if noun and "/" in (unit or "") and noun.lower() not in sentence.earlier_subject(piece).lower():
@@ -183,6 +230,14 @@ def _goes_on(sentence: Sentence, piece: Piece, subject: Subject, counted: str, u
     if _VERB_LAST.search(subject.tail):
         return are_alike(unit, sentence.last_unit(piece))
     return bool(_COPULA.search(subject.tail)) or is_starting_point(piece.found)
+
+
+def _is_new(sentence: Sentence, piece: Piece, unit: str | None) -> bool:
+    """Whether things are counted of which a rate before said nothing: `95,7% số hộ …; còn 12 bản`."""
+    told = (unit or "") in sentence.said.measured or noun_of(unit).lower() in sentence.earlier_subject(
+        piece
+    ).lower()
+    return is_rate(sentence.last_unit(piece)) and not told
 
 
 def is_starting_point(found: Found) -> bool:

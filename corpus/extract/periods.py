@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from corpus.extract.clauses import Piece
 from corpus.extract.kinds import Standing
+from corpus.extract.labels import is_year_before
 from corpus.extract.stretch import Sentence, told_at
 from corpus.extract.times import Time
 from corpus.figures import FigureKind
@@ -14,6 +15,10 @@ from corpus.figures import FigureKind
 _YEARS = re.compile(r"(?:19|20)\d\d")
 _LINKS = ("", "vào", "trong", "của", "tính")
 _BASE_REACH = 40
+_PART_OF_YEAR = re.compile(r"^(?:\d{1,2} tháng |tháng \d{1,2}/)(?P<year>\d{4})$")
+_ONE_YEAR = re.compile(r"(?<!\d)20\d\d(?!\d)")
+_LEADS_ON = re.compile(r"\s*(?::|là|đạt|chỉ|có|còn)[^();]*$")
+_FOR_MONTHS = re.compile(r"\b(?:tháng|quý)\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +31,10 @@ class Spoken:
 
 def read_period(sentence: Sentence, piece: Piece, *, inherited: bool) -> Spoken:
     """The period that a number's words and those around them give."""
+    if is_year_before(sentence, piece):
+        return Spoken(
+            None, _a_year_before(told_at(sentence.said.periods, piece.depth) or _usual(sentence, aimed=False))
+        )
     own = _own_time(sentence, piece)
     if own is not None and own.shape != "yearly":
         sentence.said.own_periods.add(own.period)
@@ -52,11 +61,26 @@ def _own_time(sentence: Sentence, piece: Piece) -> Time | None:
     found = piece.found
     plain = [time for time in sentence.times if not time.reference]
     for time in plain:
-        if time.start >= found.end and sentence.text[found.end : time.start].strip(" (") in _LINKS:
+        between = sentence.text[found.end : time.start] if time.start >= found.end else "-"
+        if between.strip(" (") in _LINKS and not ("(" in between and _tells_another(sentence, piece, time)):
             return time
     before = [time for time in plain if piece.start <= time.start and time.end <= found.start]
     unnamed = [time for time in before if not time.named]
     return next(iter([*reversed(unnamed), *before]), None)
+
+
+def _a_year_before(period: str | None) -> str | None:
+    """The same stretch of the year before: `8 tháng 2024` → `8 tháng 2023`."""
+    years = _ONE_YEAR.findall(period or "")
+    return _ONE_YEAR.sub(str(int(years[0]) - 1), period or "") if len(years) == 1 else None
+
+
+def _tells_another(sentence: Sentence, piece: Piece, time: Time) -> bool:
+    """Whether a bracket's period is that of the number in it: `ước 26.400 tấn (năm 2020: 24.100 tấn)`."""
+    following = sentence.following(piece)
+    if following is None or not _LEADS_ON.match(sentence.text[time.end : following.found.start]):
+        return False
+    return following.depth > piece.depth
 
 
 def _opening_time(sentence: Sentence, piece: Piece) -> Time | None:
@@ -80,7 +104,8 @@ def _carried(sentence: Sentence, piece: Piece, opening: Time | None, *, inherite
     if here and clause:
         return here[-1]
     if opening:
-        return opening.period
+        month = opening.period.startswith("tháng ")  # what came of one month gives way to the months so far
+        return (earlier if month else None) or opening.period
     return earlier if len(sentence.said.own_periods) <= 1 else None
 
 
@@ -111,11 +136,19 @@ def _is_still_to_come(period: str | None, now: int | None) -> bool:
 
 
 def _of_setter(sentence: Sentence, piece: Piece, spoken: Spoken, standing: Standing) -> str | None:
-    """A resolution's target is due at the end of its term, whatever the year of the result beside it."""
+    """A resolution's target is due at the end of its term, whatever the year of the result beside it.
+
+    A plan is one for the year, whichever of its months are set against it.
+    """
     own = spoken.time is not None and spoken.time.start >= piece.start
-    if standing.kind is not FigureKind.TARGET or not standing.set_by or own:
+    if not standing.set_by or own:
         return None
-    return sentence.context.usual_target_period
+    if standing.kind is FigureKind.TARGET and sentence.context.clock.term:
+        return sentence.context.usual_target_period
+    part = _PART_OF_YEAR.search(spoken.period or sentence.context.usual_period or "")
+    if part and not _FOR_MONTHS.search(standing.set_by):
+        return part["year"]
+    return sentence.context.usual_target_period if standing.kind is FigureKind.TARGET else None
 
 
 def _named_period(sentence: Sentence, piece: Piece) -> str | None:

@@ -19,6 +19,7 @@ from corpus.figures import Figure, FigureId, FigureKind
 from corpus.report import Span, Stitched
 from corpus.sentences import split_sentences
 
+_SIGN = re.compile(r"[(;,]\s*[-–−+]\s?\d?$")
 _GROWTH = re.compile(r"(?:tốc độ|nhịp độ|mức) tăng", re.IGNORECASE)
 _BASE = re.compile(r"\bso(?: với)? cùng kỳ\b|\bso với (?:năm|đầu năm|cuối năm)\b", re.IGNORECASE)
 _OTHER_BASE = re.compile(r"\bbình quân\b|/năm|\btốc độ\b|\bmục tiêu\b", re.IGNORECASE)
@@ -106,6 +107,7 @@ def _standing(  # noqa: PLR0913, PLR0917 - the sides of one number
             value=found.quantity.value if found.quantity else None,
             bracketed=sentence.before_bracket(piece),
             dated=spoken.time is not None and piece.start <= spoken.time.start,
+            signed=piece.depth > 0 and bool(_SIGN.search(sentence.text, 0, found.number_start + 1)),
             growth=bool(_GROWTH.match(label.text)),
             compared_later=_compared_later(sentence, piece),
         )

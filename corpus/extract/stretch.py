@@ -14,6 +14,12 @@ from corpus.report import Stitched
 from corpus.vocabulary import PlaceMention
 
 _REACH = 140
+_RISES = ("tăng", "giảm")  # `thấp hơn mục tiêu đề ra (tăng 9%)`: the goal is a rate of growth itself
+_HELD_AGAINST = re.compile(
+    r"\b(?:thấp hơn|cao hơn|so với|chưa đạt|không đạt|vượt)\s+(?:mức\s+)?"
+    r"(?:mục tiêu|chỉ tiêu|kế hoạch|nghị quyết)[^,;()\d]*$",
+    re.IGNORECASE,
+)
 _STROKE = re.compile(r"^\s?/\s?$")
 
 
@@ -102,7 +108,10 @@ class Sentence:
 
     def before_bracket(self, piece: Piece) -> str:
         """What stands before the bracket that a number opens: `bằng 92% kế hoạch (1.600 tỷ đồng)`."""
-        if piece.opened is None or not piece.depth or self.text[piece.opened + 1 : piece.found.start].strip():
+        if piece.opened is None or not piece.depth:
+            return ""
+        inside = self.text[piece.opened + 1 : piece.found.start].strip()
+        if inside and not (inside.lower() in _RISES and _HELD_AGAINST.search(self.text[: piece.opened])):
             return ""
         return self.text[max(0, piece.opened - _REACH) : piece.opened].rstrip()
 
@@ -121,7 +130,7 @@ def read_sentence(prose: Prose, context: ReportContext, at: int, text: str, lead
         text=text,
         lead=lead or prose.period,
         times=find_times(text, context.clock),
-        places=context.vocabulary.find_places(text),
+        places=context.places_in(text),
         pieces=split_pieces(text, find_quantities(text)),
         said=Said(),
     )

@@ -1,6 +1,6 @@
 """When: the periods that words name, in one form each.
 
-`2023`, `2021-2023`, `10 tháng 2023`, `quý I 2024`, `đến 2030`, `đến 30/6/2025`, `hằng năm 2020-2025`.
+`2023`, `2021-2023`, `10 tháng 2023`, `tháng 10/2023`, `quý I 2024`, `đến 2030`, `đến 30/6/2025`, `hằng năm 2020-2025`.
 """
 
 from __future__ import annotations
@@ -24,6 +24,7 @@ class Clock:
     now: int | None = None  # the year of its date
     today: str | None = None  # "10/2023", "30/6/2023"
     term: tuple[int, int] | None = None  # the term or plan that it reports on
+    months: int | None = None  # how many months of the year it reports on
 
     @property
     def present(self) -> str | None:
@@ -60,9 +61,11 @@ _SHAPES = {
     "since": rf"\btừ\s+(?:(?:đầu\s+)?năm\s+(?P<since>{_Y})|đầu nhiệm kỳ|khi\s+[^,;.]{{3,30}})\s+(?:đến|tới)\s+(?:nay|hiện nay)|\b(?:từ đầu nhiệm kỳ|nửa nhiệm kỳ|giữa nhiệm kỳ|sau hơn \d+ năm|sau \d+ năm thực hiện|trong \d(?:,\d)? năm(?: qua)?)\b",
     "span": rf"\btừ\s+(?:cuối\s+|đầu\s+)?(?:năm\s+)?(?P<from>{_Y})\s+(?:đến|tới)\s+(?:hết\s+|cuối\s+|hết tháng \d+\s+)?(?:năm\s+)?(?P<to>{_Y})",
     "months": rf"\b(?P<months>\d{{1,2}})\s+tháng(?:\s+(?P<half>đầu|cuối))?(?:\s+(?:của\s+)?năm)?\s+(?P<months_year>{_Y}|nay)",
+    "bare_months": r"(?<![\d.,/-])0?(?P<so_many>\d{1,2})\s+tháng(?P<since_january>\s+đầu năm)?(?!\s+(?:tuổi|trở|tù|tiếp|sau|trước|tới|qua))",
     "quarter": rf"\bquý\s+(?P<quarter>[IV]+|[1-4])(?:\s*[/-]\s*|\s+năm\s+|\s+)(?P<quarter_year>{_Y})",
     "range": rf"(?:\b(?:năm học|niên khóa|giai đoạn|gđ|nhiệm kỳ|thời kỳ|các năm|những năm|trong năm|từ năm|năm)\s+)?(?<![\d./])(?P<first>{_Y})\s?[-–]\s?(?P<last>{_Y})(?![\d.,]*\d)",
     "until": rf"\b(?:đến|tới)\s+(?:nay\s*,?\s*\(?)?(?:hết|cuối|thời điểm|trước|ngày|tháng|hết ngày|hết tháng|cuối tháng|cuối tháng \d+|hết tháng \d+|tháng \d+|hết quý [IV]+|ngày \d+ tháng \d+)?\s*(?:(?P<date>\d{{1,2}}[/.-]\d{{1,2}}[/.-]{_Y}|\d{{1,2}}/{_Y})|(?:năm\s+)?(?P<until>{_Y})(?![\d.,]*\d|\s?%))",
+    "month": rf"\b(?P<up_to>(?:đến|tới)\s+(?:hết\s+|cuối\s+|nay\s+)?)?tháng\s+0?(?P<month>\d{{1,2}})(?![\d.,]*\d|\s?-\s?\d)(?:(?:\s*/\s*|\s+năm\s+)(?P<month_year>{_Y}))?",
     "year_end": rf"\b(?:hết|cuối)\s+năm\s+(?P<end_year>{_Y})",
     "year": rf"\b(?:năm|vụ mùa|vụ|tết|đầu năm|thực hiện năm)\s+(?P<year>{_Y})(?!\s?[-–]\s?\d)(?![\d.]*\d)|\btháng\s+\d{{1,2}}[/.-](?P<dated>{_Y})",
     "listed": rf"(?<=[,;(]\s)(?P<bare>{_Y})(?=\s*[:,;)]|\s+(?:là|đạt|và|ước|còn|tăng|giảm|có|lần lượt)\b)|(?<=và\s)(?P<bare_too>{_Y})(?=\s*[:,;.)]|\s+(?:là|đạt|lần lượt|ước)\b)|\((?P<in_brackets>{_Y})\)",
@@ -125,7 +128,14 @@ def _is_named(shape: str, before: str) -> bool:
     return shape == "range" and before[-2:] not in (", ", "; ") and bool(_NAMING.search(before))
 
 
-_PLAIN_SHAPE = {"span": "range", "year_end": "year", "listed": "year", "this_year": "year"}
+_PLAIN_SHAPE = {
+    "bare_months": "months",
+    "month": "year",
+    "span": "range",
+    "year_end": "year",
+    "listed": "year",
+    "this_year": "year",
+}
 
 
 def _since(match: re.Match[str], clock: Clock) -> str | None:
@@ -138,6 +148,22 @@ def _months(match: re.Match[str], clock: Clock) -> str | None:
     year = match["months_year"] if match["months_year"] != "nay" else clock.now
     half = " cuối năm" if (match["half"] or "").lower() == "cuối" else ""
     return f"{int(match['months'])} tháng{half} {year}" if year else None
+
+
+def _bare_months(match: re.Match[str], clock: Clock) -> str | None:
+    """`8 tháng` in the report of eight months, `6 tháng đầu năm`; elsewhere months only say how long."""
+    stretch = int(match["so_many"])
+    told = match["since_january"] or stretch == clock.months
+    return f"{stretch} tháng {clock.now}" if told and clock.now else None
+
+
+def _month(match: re.Match[str], clock: Clock) -> str | None:
+    """One month, where the report sets it against the months so far; else only its year counts."""
+    year = match["month_year"]
+    if clock.months is None:
+        return year
+    month = f"{int(match['month'])}/{year or clock.now}"
+    return f"đến {month}" if match["up_to"] else f"tháng {month}"
 
 
 def _range(match: re.Match[str], _: Clock) -> str:
@@ -164,6 +190,8 @@ _PERIODS: dict[str, Callable[[re.Match[str], Clock], str | None]] = {
     "since": _since,
     "span": lambda match, _: f"{match['from']}-{match['to']}",
     "months": _months,
+    "bare_months": _bare_months,
+    "month": _month,
     "quarter": lambda match, _: f"quý {match['quarter'].upper()} {match['quarter_year']}",
     "range": _range,
     "until": _until,

@@ -24,6 +24,12 @@ _LONG_DATE = re.compile(
     r"ngày\s{0,3}(?P<day>\d{1,2})\s{1,3}tháng\s{1,3}(?P<month>\d{1,2})\s{1,3}năm\s{1,3}(?P<year>(?:19|20)\d\d)"
 )
 _SHORT_DATE = re.compile(r"(?<![\d/])(?P<day>\d{1,2})[/.](?P<month>\d{1,2})[/.](?P<year>20\d\d)(?!\d)")
+# What is to be done by a date lies after the report.
+_DUE = re.compile(
+    r"\b(?:trước|hoàn thành|chậm nhất|muộn nhất|thời hạn|hạn|xong|phấn đấu|dự kiến|đến hết)\b[^.;]*$",
+    re.IGNORECASE,
+)
+_NEAR = 40
 _MONTHS = re.compile(
     r"(?P<months>\d{1,2})\s+tháng(?:\s+(?:đầu|cuối))?\s*,?\s*năm\s+(?P<year>20\d\d)", re.IGNORECASE
 )
@@ -132,12 +138,15 @@ def _date(parts: Parts) -> tuple[str | None, tuple[Problem, ...]]:
         found = _LONG_DATE.search(text)
         if found and (written := _iso(found)):
             return written, ()
-    for text in parts.closing:
+    for text in (*parts.head, *parts.closing):
         found = _SHORT_DATE.search(text) if text.startswith("(") else None
         if found and (written := _iso(found)):
             return written, ()
     quoted = [
-        written for text in parts.body for found in _SHORT_DATE.finditer(text) if (written := _iso(found))
+        written
+        for text in parts.body
+        for found in _SHORT_DATE.finditer(text)
+        if not _DUE.search(text, max(0, found.start() - _NEAR), found.start()) and (written := _iso(found))
     ]
     if not quoted:
         return None, ()

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 
 from corpus.read.grids import is_grid_line, read_row
+from corpus.read.layouttables import only_places
 from corpus.read.lifted import NOTHING, Lifted, join, lift
 from corpus.read.marks import find_cuts, leading_mark
 from corpus.read.numbering import opens_item
@@ -41,7 +42,10 @@ def read_ocr(source: str, lines: Iterable[Span]) -> Iterator[Piece]:
 
 
 def _grid(rows: list[GridRow]) -> Iterator[Piece]:
-    if rows:
+    if rows and only_places([[cell.text for cell in row.cells] for row in rows], ruled=True):
+        for cell in (cell for row in rows for cell in row.cells if cell.spans):
+            yield Piece(kind=PieceKind.PROSE, text=cell, start=cell.spans[0].start)
+    elif rows:
         start = min(cell.spans[0].start for row in rows for cell in row.cells if cell.spans)
         yield Piece(kind=PieceKind.GRID, text=NOTHING, start=start, rows=tuple(rows))
 

@@ -336,9 +336,11 @@ def _runs(wanted: tuple[str, ...], words: tuple[str, ...]) -> bool:
 
 def _period_fit(statement: Statement, card: Card | None, query: Query, library: Library) -> float:
     asked = query.periods
-    if not asked or any(one.months is None and any(year in one for year in statement.years) for one in asked):
+    if not asked or any(
+        one.months is None and any(year in one for year in _named(statement, one)) for one in asked
+    ):
         return 1.0  # nothing that figures add could say it better
-    years = set(statement.years)
+    years = set.intersection(*(_named(statement, one) for one in asked))
     spanned = set(statement.spanned)
     said = bool(years or spanned)
     months: set[int] = set()
@@ -354,6 +356,12 @@ def _period_fit(statement: Statement, card: Card | None, query: Query, library: 
         * (1 if period.months in months | {None} else _OTHER_MONTHS)
         for period in asked
     )
+
+
+def _named(statement: Statement, asked: Years) -> set[int]:
+    """The years that a statement names, but not the ends of a stretch far longer than the one asked for."""
+    beyond = not asked.single and statement.spanned and not _stays_within(asked, set(statement.spanned))
+    return set(statement.years - statement.spanned) if beyond else set(statement.years)
 
 
 def _months_in(text: str) -> set[int]:

@@ -273,7 +273,7 @@ def _indicator_bonus(query: Query, figure: Figure) -> float:
 
 def _unit_bonus(query: Query, figure: Figure) -> float:
     """Less for a figure that cannot be what “mấy điểm %” or “bao nhiêu tỷ” asks for."""
-    if not query.units or not figure.unit or _unit_fits(figure.unit, query.units):
+    if not query.units or not figure.unit or unit_fits(figure.unit, query.units):
         return 0.0
     if "điểm %" in query.units and "%" not in figure.unit and "‰" not in figure.unit:
         return -0.3
@@ -293,7 +293,8 @@ def _precision(label: frozenset[str], asked: frozenset[str], lexicon: Lexicon) -
     return said / total if total else 0.0
 
 
-def _unit_fits(unit: str, asked: Sequence[str]) -> bool:
+def unit_fits(unit: str, asked: Sequence[str]) -> bool:
+    """Whether a unit is one of those that were asked for, or money where money was."""
     return any(
         unit == one
         or unit.startswith(one)

@@ -17,9 +17,12 @@ from assistant.evidence import DOCUMENT, UNIT_WORDS, is_of, labels_itself, names
 from assistant.measures import period_fit
 from assistant.query import Intent
 from assistant.ranking import says, says_here
+from assistant.understanding.periods import years_of
 from corpus.passages import PassageKind
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from assistant.answer import Draft
     from assistant.evidence import Evidence, Found
     from assistant.library import Library
@@ -44,6 +47,7 @@ _TWO = 2
 _FEW_PAIRS, _MOST_PAIRS = 2, 3
 _AS_GOOD = 0.9
 _WITHIN = 0.5
+_LOOKED_AT, _FAR_LATER = 8, 3
 _MOST_PLACES = 12  # that are named one by one
 _NEAR = 0.45  # what is worth offering instead
 
@@ -82,7 +86,7 @@ def find_gap(  # noqa: PLR0911 - each way out is one kind of gap
     if query.periods and wants_number(query) and not any(one in good or tells(query, one) for one in timely):
         periods = ", ".join(when(str(period)) for period in query.periods)
         return Gap("period", {"subject": subject, "period": periods})
-    if _of_other_time(query, evidence.found[0], library):
+    if _of_other_time(query, evidence.found[0], library) or _told_of_other_time(query, evidence, library):
         return Gap(
             "period", {"subject": subject, "period": ", ".join(when(str(one)) for one in query.periods)}
         )
@@ -104,6 +108,21 @@ def _of_other_time(query: Query, best: Found, library: Library) -> bool:
     text = best.statement.text
     told = [one for one in library.figures_in(best.statement.passage) if one.written in text]
     return any(one.indicator in query.indicators and period_fit(one, query.periods) < _WITHIN for one in told)
+
+
+def _told_of_other_time(query: Query, evidence: Evidence, library: Library) -> bool:
+    """Whether the very indicator is told, but only of stretches far longer than the one asked for."""
+    asked = max((period.last for period in query.periods if not (period.single or period.since)), default=0)
+    if not asked or not query.indicators or not wants_number(query) or query.numbers:
+        return False
+    told = [
+        figure
+        for one in evidence.found[:_LOOKED_AT]
+        for figure in library.figures_in(one.statement.passage)
+        if figure.indicator in query.indicators and figure.written in one.statement.text
+    ]
+    spans = [years_of(figure.period) for figure in told]
+    return bool(spans) and all(span is not None and span.last - asked >= _FAR_LATER for span in spans)
 
 
 def _told_elsewhere(query: Query, evidence: Evidence, library: Library) -> Gap | None:
@@ -252,7 +271,7 @@ def say_gap(query: Query, gap: Gap, evidence: Evidence, library: Library) -> Dra
     writer.say(phrase(f"not_found.{gap.reason}", **gap.values))
     # Of a report that was named only that report itself is near.
     offered = evidence.found[:3] if query.reports else (*evidence.found[:3], *evidence.outside[:3])
-    nearest = next((one for one in offered if one.ranked.own >= _NEAR), None)
+    nearest = _nearest(query, offered, library)
     if nearest is not None and gap.reason != "unknown_place":
         passage = nearest.statement.passage
         quote = quotable(nearest.statement.text)
@@ -268,6 +287,20 @@ def say_gap(query: Query, gap: Gap, evidence: Evidence, library: Library) -> Dra
     else:
         writer.say(phrase("not_found.ask_again"))
     return writer.draft()
+
+
+def _nearest(query: Query, offered: Sequence[Found], library: Library) -> Found | None:
+    """What tells the very indicator before what merely speaks of it."""
+    near = [one for one in offered if one.ranked.own >= _NEAR]
+    known = [one for one in near if _tells_indicator(query, one, library)]
+    return next(iter(known or near), None)
+
+
+def _tells_indicator(query: Query, one: Found, library: Library) -> bool:
+    told = library.figures_in(one.statement.passage)
+    return any(
+        figure.indicator in query.indicators and figure.written in one.statement.text for figure in told
+    )
 
 
 def subject_of(query: Query) -> str:

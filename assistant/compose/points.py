@@ -15,8 +15,8 @@ from assistant.compose.figures import (
     in_its_time,
     same_kind_of_unit,
 )
-from assistant.compose.spoken import spoken, spoken_subject, where_and_when
-from assistant.compose.targets import say_comparison
+from assistant.compose.spoken import spoken
+from assistant.compose.targets import say_comparison, tell_aim
 from assistant.compose.words import phrase
 from assistant.evidence import gather
 from assistant.measures import RESULTS, TARGETS
@@ -36,6 +36,7 @@ if TYPE_CHECKING:
 _PIECES = re.compile(r"[,;:?]|\bvà\b|\bva\b|\bcòn\b|(?<=bao nhiêu)|(?<=bao nhieu)", re.IGNORECASE)
 _AIM = re.compile(r" (?:muc tieu|chi tieu|phan dau|nghi quyet giao)(?= )")
 _NOW = re.compile(r" (?:hien nay|hien tai|den nay|bay gio|hien|thuc hien|ket qua|da dat|dat duoc)(?= )")
+_REACHED = re.compile(r" (?:dat|thuc hien|ket qua|da|hien|uoc)(?= )")
 _GAP = re.compile(r"(?<! thu) (?:chenh|thieu|hut|cach|kem|con bao nhieu|vuot|hon|so voi)(?= )")
 _FEWEST = 2
 _SEVERAL = 3
@@ -58,7 +59,9 @@ def say_points(hand: Hand, writer: Writer) -> bool:
     """Each value that was asked for, and how the one stands to the other; False unless all are told."""
     points = find_points(hand)
     aims = sum(point.aim for point in points)
-    if len(points) < _FEWEST or not 0 < aims < len(points):
+    if len(points) < _FEWEST or not aims:
+        return False
+    if aims == len(points) and (_GAP.search(hand.query.line) or not _of_several_years(points)):
         return False
     found: list[tuple[Point, Figure]] = []
     for point in points:
@@ -74,10 +77,15 @@ def say_points(hand: Hand, writer: Writer) -> bool:
         return _compare(results[0], targets[0], hand, writer)
     for point, figure in found:
         _say(point, figure, writer)
-    if _GAP.search(hand.query.line):
+    if results and _GAP.search(hand.query.line):
         for target in targets:
             _compare(results[-1], target, hand, writer)
     return True
+
+
+def _of_several_years(points: Sequence[Point]) -> bool:
+    """“Mục tiêu 2025 và 2030”: nothing but goals, each of its own year."""
+    return len({point.period for point in points if point.period is not None}) == len(points)
 
 
 def find_points(hand: Hand) -> list[Point]:
@@ -85,12 +93,15 @@ def find_points(hand: Hand) -> list[Point]:
     query = hand.query
     points: list[Point] = []
     place: AskedPlace | None = None
+    aimed = False
     for piece in _PIECES.split(query.question):
         line = flat(spell_ranges(piece))
         place = _place_in(line, query.places) or place
         periods = [one for one in find_years(line) if one.single and one.months is None]
         named = _place_in(line, query.places) is not None
-        aim = bool(_AIM.search(line))
+        # “Mục tiêu 2025 và 2030”: a bare year is of the goal named before it.
+        aim = bool(_AIM.search(line)) or (aimed and bool(periods) and not _REACHED.search(line))
+        aimed = aim
         if not periods and not (aim or named or _NOW.search(line)):
             continue
         points += [Point(aim, period, place) for period in periods or (None,)]
@@ -110,10 +121,12 @@ def _place_in(line: str, places: Sequence[AskedPlace]) -> AskedPlace | None:
 
 def _figure_at(point: Point, hand: Hand, others: Sequence[Figure]) -> Figure | None:
     """The figure of a point: of the goals the latest report's, of the results the one of its time."""
+    # A goal of the term is one for the year in which the term ends.
+    due = replace(point.period, until=True) if point.period and point.aim else point.period
     query = replace(
         hand.query,
         places=(point.place,) if point.place else hand.query.places[:1],
-        periods=(point.period,) if point.period else (),
+        periods=(due,) if due else (),
         reports=(),
         numbers=(),
     )
@@ -143,19 +156,11 @@ def _goes_with(one: Figure, other: Figure) -> bool:
 
 
 def _say(point: Point, figure: Figure, writer: Writer) -> None:
-    marker = writer.mark_figure(figure)
-    if not point.aim:
-        writer.say(phrase("value.plain", **spoken(figure), amount=amount_of(figure), marker=marker))
+    if point.aim:
+        tell_aim(figure, writer)
         return
-    label = spoken_subject(figure)
-    text = phrase(
-        "points.aim",
-        label=label[:1].lower() + label[1:] if label[1:2].islower() else label,
-        where=where_and_when(figure),
-        amount=amount_of(figure),
-        marker=marker,
-    )
-    writer.say(text)
+    marker = writer.mark_figure(figure)
+    writer.say(phrase("value.plain", **spoken(figure), amount=amount_of(figure), marker=marker))
 
 
 def _compare(result: Figure, target: Figure, hand: Hand, writer: Writer) -> bool:

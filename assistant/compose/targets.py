@@ -18,9 +18,9 @@ from assistant.compose.figures import (
     same_measure,
     targets_for,
 )
-from assistant.compose.spoken import spoken, when
+from assistant.compose.spoken import spoken, spoken_subject, when, where_and_when
 from assistant.compose.words import phrase
-from assistant.measures import RESULTS, TARGETS
+from assistant.measures import RESULTS, TARGETS, unit_fits
 from assistant.tools.change_between import change_between
 from assistant.tools.compare_with_target import compare_with_target
 from assistant.tools.implied_target import implied_target
@@ -66,8 +66,27 @@ def compare(hand: Hand, writer: Writer) -> bool:
     if made.refusal is not None:
         return False
     number = writer.add(made)
+    _name_other_setter(target, hand.query, writer)
     say_comparison(result, target, made, number, writer)
     return True
+
+
+_SET_BY = {
+    "budget": re.compile(r"dự toán", re.IGNORECASE),
+    "plan": re.compile(r"kế hoạch|giao", re.IGNORECASE),
+    "resolution": re.compile(r"nghị quyết|đại hội|nqđh", re.IGNORECASE),
+}
+_ASKED_BY = {"budget": "dự toán", "plan": "kế hoạch", "resolution": "chỉ tiêu Nghị quyết"}
+
+
+def _name_other_setter(target: Figure, query: Query, writer: Writer) -> None:
+    """Held against another target than the one that was asked for, an answer says so first."""
+    asked = [name for name in query.target_by if name in _SET_BY]
+    setter = target.set_by or ""
+    others = any(pattern.search(setter) for name, pattern in _SET_BY.items() if name not in asked)
+    if asked and others and not any(_SET_BY[name].search(setter) for name in asked):
+        said = " hoặc ".join(_ASKED_BY[name] for name in asked)
+        writer.say(phrase("target.other_setter", asked=said, target_name=target_name(target)))
 
 
 _AIM_ALONE = re.compile(
@@ -93,10 +112,22 @@ def say_aim(hand: Hand, writer: Writer) -> bool:
     best = best_of(due, hand, close=CLOSE_AIM)
     if best is None or best.figure.unit is None or len(hand.query.places) > 1:
         return False
-    figure = best.figure
-    words = spoken(figure)
-    writer.say(phrase("value.plain", **words, amount=amount_of(figure), marker=writer.mark_figure(figure)))
+    tell_aim(best.figure, writer)
     return True
+
+
+def tell_aim(figure: Figure, writer: Writer) -> None:
+    """A goal in one sentence that calls it one."""
+    label = spoken_subject(figure)
+    writer.say(
+        phrase(
+            "points.aim",
+            label=label[:1].lower() + label[1:] if label[1:2].islower() else label,
+            where=where_and_when(figure),
+            amount=amount_of(figure),
+            marker=writer.mark_figure(figure),
+        )
+    )
 
 
 def pledge_and_resolution(hand: Hand) -> tuple[Figure, Figure] | None:
@@ -162,6 +193,7 @@ def pair(hand: Hand) -> tuple[Figure, Figure] | None:
     if named is not None or not _has_subject(hand.query):
         return named
     results = [one for one in hand.good() if _is_of_that_time(one, hand.query)] or _before_due(hand)
+    results = in_unit_asked(results, hand.query)
     best = best_of(results, hand)
     if best is None:
         return None
@@ -180,6 +212,18 @@ def pair(hand: Hand) -> tuple[Figure, Figure] | None:
         late = late or (result, targets[0])
     # The goal of the next term is no goal of the resolution that the question names.
     return None if "resolution" in hand.query.target_by else late
+
+
+def in_unit_asked(results: Sequence[Measured], query: Query) -> list[Measured]:
+    """Those in the unit that was asked for; a rate may be asked of anything, an area of no rate."""
+    units = [unit for unit in query.units if unit not in _OF_ANYTHING]
+    if not units:
+        return list(results)
+    same = [one for one in results if one.figure.unit and one.figure.unit.startswith(tuple(units))]
+    return same or [one for one in results if unit_fits(one.figure.unit or "", units)]
+
+
+_OF_ANYTHING = frozenset(("%", "điểm %", "lần", "người"))
 
 
 def _are_two(one: Figure, other: Figure) -> bool:

@@ -13,7 +13,7 @@ from assistant.compose.words import phrase
 from assistant.measures import EMPTY, RESULTS, TARGETS, moves_instead, was_added
 from assistant.query import Intent
 from assistant.statements import statements
-from assistant.understanding.terms import term, terms
+from assistant.understanding.terms import flat, term, terms
 
 if TYPE_CHECKING:
     from assistant.compose.figures import Hand
@@ -256,7 +256,7 @@ def _is_sure(one: Measured, hand: Hand) -> bool:
     timely = not hand.query.periods or one.period >= _OF_PERIOD
     if moves_instead(one.figure, hand.query) or _is_standing(one.figure, hand.query):
         return False
-    if _has_another_head(one.figure, hand.query):
+    if _has_another_head(one.figure, hand.query) or _measures_otherwise(one.figure, hand.query):
         return False
     return one.score >= _SURE and one.recall >= said and fits and timely and not one.figure.flags
 
@@ -264,6 +264,18 @@ def _is_sure(one: Measured, hand: Hand) -> bool:
 def _is_standing(figure: Figure, query: Query) -> bool:
     """Whether a figure counts all that stands where only what was added is asked for."""
     return bool(query.newly) and not was_added(figure, query.newly)
+
+
+_LEFT_OUT = re.compile(r"\b(?:không|chưa|ngoài) (?:bao gồm|gồm|tính|kể)\b|\btrừ\b", re.IGNORECASE)
+
+
+def _measures_otherwise(figure: Figure, query: Query) -> bool:
+    """A rate in money, a share that is an amount, or what was left out: the label is not of this number."""
+    rate = "%" in (figure.unit or "") or "‰" in (figure.unit or "")
+    if not rate and (flat(figure.label).startswith((" ti le ", " ti trong ")) or " chiem " in query.line):
+        return True
+    left_out = _LEFT_OUT.search(figure.label)
+    return left_out is not None and flat(left_out.group()) not in query.line
 
 
 _RESTRICTED = re.compile(r"\bđược\s+(\w+)")

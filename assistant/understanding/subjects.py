@@ -27,7 +27,12 @@ _OF_ALL = re.compile(
     r"|(?:tăng|tang|giảm|giam)(?= (?:bao|mấy|may|hay|thế|the|ra sao|như|nhu|so)))(?!\w).*$",
     re.IGNORECASE | re.DOTALL,
 )
-_COUNTED = re.compile(r" (?:bao nhieu|may)(?= \w)")
+# “Bao nhiêu hộ” asks for a measure of its own; “bao nhiêu tỷ” only for a unit. “Máy” is no “mấy”.
+_COUNTED = re.compile(
+    r"\b(?:bao nhiêu|bao nhieu|mấy)\s+(?!(?:tỷ|tỉ|ti|triệu|trieu|nghìn|nghin|đồng|dong|phần|phan|điểm|diem|ha"
+    r"|km|tấn|tan|lần|lan|tiền|tien|năm|nam)\b|%)\w",
+    re.IGNORECASE,
+)
 _FEWEST, _MOST = 2, 4
 _MEASURED = frozenset((Intent.HOW_MANY, Intent.TARGET, Intent.TREND, Intent.CHANGE))
 
@@ -54,20 +59,20 @@ def subjects_of(query: Query, scene: Scene) -> Subjects:
     return Subjects((replace(alone[0], inherited=query.inherited), *alone[1:]), named)
 
 
-def _parts(question: str, scene: Scene) -> list[str]:
-    """The question cut at “và”, and at commas where a list ends with “và” or each part is a measure."""
+def _parts(question: str) -> list[str]:
+    """The question cut at “và”, and at commas where “và” ends a list or each part opens with a measure."""
     text = clean(question)
     parts = [part.strip(" ?.") for part in _AND.split(text)]
     finer = [part.strip(" ?.") for one in parts for part in _COMMA.split(one)]
     lists = len(parts) > 1 and not any(_COMMA.search(part) for part in parts[1:])
-    if lists or all(_measure(part) or scene.find_indicators(part) for part in finer):
+    if lists or all(_opens(part) for part in finer[1:]):
         parts = finer
     return [part for part in parts if part]
 
 
 def _pieces(question: str, scene: Scene) -> tuple[list[str], bool]:
     """The parts, each with its measure and with what is said of all; whether each named its own."""
-    parts = _parts(question, scene)
+    parts = _parts(question)
     if len(parts) < _FEWEST:
         return [], True
     of_all = _OF_ALL.search(parts[-1])
@@ -80,7 +85,7 @@ def _pieces(question: str, scene: Scene) -> tuple[list[str], bool]:
             sure = bool(scene.find_indicators(part))
             if not sure and not measure:
                 return [], True
-            named = named and sure
+            named = False
             whole = part if sure and not scene.find_indicators(whole) else whole
         pieces.append(whole)
         measure = own or measure
@@ -89,12 +94,18 @@ def _pieces(question: str, scene: Scene) -> tuple[list[str], bool]:
 
 def _measure(part: str) -> str:
     """The word for what is measured that a part names first: “tỷ lệ”, “diện tích”."""
-    line = flat(part)
-    counted = _COUNTED.search(line)
+    counted = _COUNTED.search(part)
     if counted:
-        return counted.group().strip()
+        return counted.group().rsplit(maxsplit=1)[0]
+    line = flat(part)
     found = [(at, -len(one), one) for one in load_cues().measures if (at := line.find(flat(one))) >= 0]
     return min(found, default=(0, 0, ""))[2]
+
+
+def _opens(part: str) -> bool:
+    """Whether a part begins with what is measured: a list of people that are meant does not."""
+    own = _measure(part)
+    return bool(own) and flat(part).startswith(flat(own))
 
 
 def _in_scope(one: Query, whole: Query) -> Query:

@@ -32,6 +32,15 @@ _SET_BY = re.compile(
     r"\s*(?:là|(?:phải |cần )?đạt|(?:giảm )?(?:xuống )?còn|:|=)?\s*$",
     re.IGNORECASE,
 )
+_SETTER = (
+    r"(?:chỉ tiêu|mục tiêu|kế hoạch|dự toán|nghị quyết|(?-i:KH|NQĐH|NQ|MT|CT)(?![-/]))"
+    rf"(?:\s+(?:{_OF_AIMS}))*"
+)
+# “bằng 90% kế hoạch giao là 500 tấn”: the share has taken the words that say who set the number.
+_OF_SHARE = re.compile(
+    rf"%\s+(?:so với\s+|so\s+|của\s+)?(?P<by>{_SETTER})\s*(?:là|:|=)\s*$|/\s?(?P<beside>{_SETTER})\s*$",
+    re.IGNORECASE,
+)
 # “182 tỷ đồng (giao 300 tỷ đồng)”: what was given stands in brackets behind what came of it.
 _GIVEN = re.compile(
     r"\((?P<by>(?:(?:trung ương|TW|tỉnh|huyện|thành phố|cấp trên|HĐND|UBND|được)\s+){0,2}giao)(?:\s+(?:tăng|giảm))?\s*$",
@@ -108,6 +117,7 @@ class Wording:
     aims: bool  # the heading announces targets
     future: bool  # its period lies after the report
     value: Decimal | None = None
+    earlier: Decimal | None = None  # the number before
     bracketed: str = ""  # the words before the bracket that holds nothing but the number
     dated: bool = False  # its own words name its period
     growth: bool = False  # the subject is itself a rate of growth
@@ -127,7 +137,7 @@ class Standing:
 
 def read_standing(words: Wording) -> Standing:
     """The kind that the words give a number."""
-    if (by := setter_of(words)) is not None:
+    if (by := setter_of(words) or _aim_itself(words)) is not None:
         return Standing(kind=FigureKind.PLAN if _PLANNED.search(by) else FigureKind.TARGET, set_by=by)
     if (change := _CHANGE.search(words.lead)) and not _LEVEL.search(words.lead):
         return _changed(words, change["verb"].lower(), change["aim"])
@@ -154,6 +164,16 @@ def _shared(words: Wording) -> Standing | None:
     return None
 
 
+def _aim_itself(words: Wording) -> str | None:
+    """“Đạt 46 triệu đồng, vượt mục tiêu 45 triệu đồng”: as large as the result, it is the aim, not the excess."""
+    change = _CHANGE.search(words.lead)
+    if change is None or not change["aim"] or not words.inherited or words.unit is None:
+        return None
+    if words.unit != words.earlier_unit or words.value is None or words.earlier is None:
+        return None
+    return " ".join(change["aim"].split()) if words.value * 2 >= words.earlier else None
+
+
 def refers_to_aim(reference: str | None) -> bool:
     """Whether a share is one of a plan or a target, not of a whole."""
     return bool(reference and _REFERS.match(reference))
@@ -170,6 +190,8 @@ def setter_of(words: Wording) -> str | None:
     if by is None and words.bracketed:
         found = _SET_BY.search(words.bracketed[-_NEAR:])
         by = " ".join(found["by"].split()) if found else None
+    if by is None and words.inherited and (shared := _OF_SHARE.search(words.sentence_before[-_NEAR:])):
+        by = " ".join((shared["by"] or shared["beside"]).split())
     if by is None and words.inherited and (given := _GIVEN.search(words.sentence_before)):
         by = given["by"]
     if (

@@ -105,6 +105,7 @@ def _standing(  # noqa: PLR0913, PLR0917 - the sides of one number
             and not _is_past(spoken, now),
             future=bool(now and due and due > now),
             value=found.quantity.value if found.quantity else None,
+            earlier=told_at(sentence.said.values, piece.depth),
             bracketed=sentence.before_bracket(piece),
             dated=spoken.time is not None and piece.start <= spoken.time.start,
             signed=piece.depth > 0 and bool(_SIGN.search(sentence.text, 0, found.number_start + 1)),
@@ -148,6 +149,8 @@ def _remember(  # noqa: PLR0913, PLR0917
         said.measured[unit] = label.text
     else:
         said.units.pop(depth, None)
+    if piece.found.quantity is not None:
+        said.values[depth] = piece.found.quantity.low
     if spoken.period is not None:
         said.periods[depth] = spoken.period
 

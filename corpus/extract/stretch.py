@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import TypeVar
 
 from corpus.extract.clauses import Piece, split_pieces
 from corpus.extract.context import ReportContext, Surroundings
@@ -13,6 +16,7 @@ from corpus.numbers import find_quantities
 from corpus.report import Stitched
 from corpus.vocabulary import PlaceMention
 
+_Told = TypeVar("_Told")
 _REACH = 140
 _RISES = ("tăng", "giảm")  # `thấp hơn mục tiêu đề ra (tăng 9%)`: the goal is a rate of growth itself
 _HELD_AGAINST = re.compile(
@@ -43,6 +47,7 @@ class Said:
     subjects: dict[int, str] = field(default_factory=dict)
     groups: dict[int, str] = field(default_factory=dict)
     units: dict[int, str] = field(default_factory=dict)
+    values: dict[int, Decimal] = field(default_factory=dict)
     periods: dict[int, str] = field(default_factory=dict)
     acts: dict[int, str] = field(default_factory=dict)  # what is done to the things counted: "kiểm tra"
     verbs: dict[int, str] = field(default_factory=dict)  # what the subject is said to do: "giảm bình quân"
@@ -57,6 +62,7 @@ class Said:
             self.subjects,
             self.groups,
             self.units,
+            self.values,
             self.periods,
             self.acts,
             self.verbs,
@@ -66,7 +72,7 @@ class Said:
                 del told[inner]
 
 
-def told_at(told: dict[int, str], depth: int) -> str | None:
+def told_at(told: Mapping[int, _Told], depth: int) -> _Told | None:
     """What holds at a depth: its own, else what the brackets stand behind."""
     return next((told[level] for level in range(depth, -1, -1) if level in told), None)
 

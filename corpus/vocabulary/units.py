@@ -14,6 +14,7 @@ from typing import NamedTuple
 from corpus.text import nfc
 
 _WORD = re.compile(r"đ/c\b|[^\W\d_]+", re.IGNORECASE)
+_AIMS = re.compile(r"(?:kế hoạch|chỉ tiêu|mục tiêu|dự toán|nghị quyết|tổng số|KH|NQ|CT|MT)\b", re.IGNORECASE)
 _PER = re.compile(r"\s?/\s?(?P<count>1(?:\.?000|0)*\s)?(?=[^\W\d_])")
 _POPULATIONS = frozenset(
     ("dân", "người", "người dân", "trẻ", "trẻ em", "trẻ đẻ sống", "hộ", "hộ dân", "lao động")
@@ -149,6 +150,8 @@ class Units:
             words = list(_words(text, stroke.end()))
             known = [n for n in range(len(words), 0, -1) if _joined(words[:n]) in self.per]
             taken = known[0] if known else 1
+            if _AIMS.match(text, stroke.end()):
+                break  # “125 triệu USD/kế hoạch 130 triệu USD”
             if not words or (not known and (stroke["count"] or not words[0][0].islower())):
                 break
             if len(stroke["count"] or "") > len("1 ") and _joined(words[:taken]) not in _POPULATIONS:

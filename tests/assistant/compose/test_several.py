@@ -29,9 +29,21 @@ Tỷ lệ hộ nghèo năm 2024 còn 17,6%; tỷ lệ che phủ rừng năm 2024
 
 Toàn tỉnh có 3.120 ha chè, 1.845 ha mắc ca và 12.400 ha cao su.
 
+Thu ngân sách trên địa bàn năm 2024 đạt 1.980 tỷ đồng, bằng 90% chỉ tiêu Nghị quyết Đại hội giao là \
+2.200 tỷ đồng.
+
 Tỷ lệ thôn, bản có nhà văn hóa đạt 87,5%.
 
 Thu nhập bình quân đầu người năm 2024 đạt 48,2 triệu đồng/năm.
+
+Kế hoạch vốn năm 2024 là 1.540 tỷ đồng, đến 30/11/2024 giải ngân đạt 71,5%; tỷ lệ giải ngân không bao gồm \
+số vốn chưa phân bổ là 86,4 tỷ đồng.
+
+Tổng chi ngân sách đạt trên 9.000 tỷ đồng, trong đó chi thường xuyên trên 5.600 tỷ đồng, chiếm 61% \
+tổng chi ngân sách.
+
+Phấn đấu tổng vốn đầu tư toàn xã hội giai đoạn 2021-2030 đạt 140 nghìn tỷ đồng. Mục tiêu đến năm 2030, tỷ lệ \
+đô thị hóa đạt 32%.
 
 II- BIỂU CHỈ TIÊU
 
@@ -105,3 +117,36 @@ def test_a_bare_indicator_is_asked_for_its_value(assistant: Assistant) -> None:
 def test_the_share_of_things_is_no_count_of_them(assistant: Assistant) -> None:
     answer = assistant.ask("Toàn tỉnh có bao nhiêu thôn, bản?")
     assert answer.status is Status.NOT_FOUND
+
+
+def test_goals_of_several_years_are_told_as_goals(assistant: Assistant) -> None:
+    answer = assistant.ask("Mục tiêu tỷ lệ đô thị hóa năm 2025 và 2030 là bao nhiêu?")
+    goals = [line for line in answer.text.split(". ") if line.startswith("Mục tiêu")]
+    assert len(goals) == 2
+    assert "**25%**" in goals[0]
+    assert "**32%**" in goals[1]
+
+
+@pytest.mark.parametrize(
+    ("question", "wrong"),
+    [
+        ("Vốn giải ngân được bao nhiêu tỷ đồng đến 30/11/2024?", "**86,4"),
+        ("Chi thường xuyên chiếm bao nhiêu tổng chi?", "**trên 5.600"),
+    ],
+)
+def test_a_label_that_is_of_another_number_never_leads(
+    assistant: Assistant, question: str, wrong: str
+) -> None:
+    assert wrong not in assistant.ask(question).text
+
+
+def test_a_far_longer_stretch_does_not_answer(assistant: Assistant) -> None:
+    answer = assistant.ask("Tổng vốn đầu tư toàn xã hội giai đoạn 2021-2025 là bao nhiêu?")
+    assert answer.status is Status.NOT_FOUND
+    assert "2021-2030" in answer.text
+
+
+def test_another_target_than_the_one_asked_for_is_named_as_such(assistant: Assistant) -> None:
+    answer = assistant.ask("Thu ngân sách năm 2024 đạt bao nhiêu % dự toán?")
+    assert answer.text.startswith("Không tìm thấy dự toán")
+    assert "Nghị quyết" in answer.text

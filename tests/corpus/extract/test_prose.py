@@ -108,6 +108,26 @@ def test_exceeding_a_plan_by_an_amount_is_a_change_and_being_a_part_of_it_a_shar
     assert figures[3].refers_to == "kế hoạch"
 
 
+@pytest.mark.parametrize(
+    ("sentence", "kind", "set_by"),
+    [
+        (
+            "Thu ngân sách đạt 1.980 tỷ đồng, bằng 90% chỉ tiêu Nghị quyết Đại hội giao là 2.200 tỷ đồng.",
+            "target",
+            "chỉ tiêu Nghị quyết Đại hội giao",
+        ),
+        ("Sản lượng lúa đạt 120.000 tấn, bằng 96% kế hoạch giao là 125.000 tấn.", "plan", "kế hoạch giao"),
+        ("Thu nhập đạt 46 triệu đồng, vượt mục tiêu 45 triệu đồng.", "target", "mục tiêu"),
+        ("Xuất khẩu đạt 125 triệu USD/kế hoạch 130 triệu USD.", "plan", "kế hoạch"),
+    ],
+)
+def test_what_a_result_is_held_against_is_no_second_result(sentence: str, kind: str, set_by: str) -> None:
+    result, *_, aim = read(sentence)
+
+    assert (result.kind.value, aim.kind.value, aim.set_by) == ("actual", kind, set_by)
+    assert result.unit == aim.unit
+
+
 def test_each_year_of_a_row_of_years_has_its_value() -> None:
     figures = read("Tăng trưởng GRDP năm 2021 đạt 5,1%, năm 2022 đạt 7,4%, năm 2023 ước -0,6%.")
 

@@ -19,6 +19,7 @@ from dataclasses import asdict, dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from corpus.errors import StoreError
+from corpus.memory import give_back
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -212,6 +213,7 @@ class VectorIndex:
         for at in range(0, len(keys), _BATCH):
             ids = [str(key) for key in keys[at : at + _BATCH]]
             collection.add(ids=ids, embeddings=vectors[at : at + _BATCH])
+            give_back()
 
     def _named(self, name: str) -> str:
         if not self._url:

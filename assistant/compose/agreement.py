@@ -146,11 +146,34 @@ def _told_in_notes(statement: Statement, hand: Hand) -> list[tuple[Figure, list[
     for note in statement.passage.notes:
         before = [one for at, one in placed if statement.start + at < note.at <= statement.end + 1]
         for passage in hand.library.shelf(statement.passage.report_id).passages.values():
-            if passage.footnote == note.number and _BREAKS_DOWN.match(passage.text):
-                first = hand.library.statements_of(passage)[:1]
-                parts = [one for part in first for _, one in _placed(part, hand)]
-                found.extend(_broken_down(before, parts))
+            if passage.footnote != note.number:
+                continue
+            told = hand.library.statements_of(passage)
+            if _BREAKS_DOWN.match(passage.text):
+                found.extend(
+                    _broken_down(before, [one for part in told[:1] for _, one in _placed(part, hand)])
+                )
+            else:
+                found.extend(_made_up(before, told, hand))
     return found
+
+
+def _made_up(
+    before: Sequence[Figure], told: Sequence[Statement], hand: Hand
+) -> list[tuple[Figure, list[Figure]]]:
+    """The total that a note's own amounts, brackets aside, make up to the last digit."""
+    parts = [
+        one
+        for statement in told
+        for at, one in _placed(statement, hand)
+        if statement.text.count("(", 0, at) == statement.text.count(")", 0, at)
+    ]
+    for total in before:
+        alike = [one for one in parts if _counts_alike(one, total)]
+        sums = sum(one.quantity.low for one in alike if one.quantity is not None)
+        if len(alike) >= _FEWEST and total.quantity is not None and sums == total.quantity.value:
+            return [(total, alike)]
+    return []
 
 
 def _broken_down(before: Sequence[Figure], parts: Sequence[Figure]) -> list[tuple[Figure, list[Figure]]]:
@@ -164,7 +187,8 @@ def _broken_down(before: Sequence[Figure], parts: Sequence[Figure]) -> list[tupl
 
 def _counts_alike(one: Figure, total: Figure) -> bool:
     part, whole = one.quantity, total.quantity
-    return one.unit == total.unit and part is not None and whole is not None and part.low <= whole.high
+    same = one.unit == total.unit or (one.unit or "?") in (total.unit or "").split(", ")
+    return same and part is not None and whole is not None and part.low <= whole.high
 
 
 def _placed(statement: Statement, hand: Hand) -> list[tuple[int, Figure]]:

@@ -70,7 +70,7 @@ def say_stated_change(hand: Hand, writer: Writer) -> bool:
     stated = [
         one
         for one in hand.ranked
-        if one.figure.kind is FigureKind.CHANGE and one.recall >= _SAID and _base_year(one.figure) in bases
+        if one.figure.kind is FigureKind.CHANGE and one.recall >= _SAID and base_year(one.figure) in bases
     ]
     best = best_of(stated, hand)
     if best is None:
@@ -84,7 +84,7 @@ def say_stated_change(hand: Hand, writer: Writer) -> bool:
             marker=writer.mark_figure(change),
         )
     )
-    _say_base(change, hand, writer)
+    say_base(change, hand, writer)
     return True
 
 
@@ -92,7 +92,7 @@ _SINCE = re.compile(r"so (?:với )?(?:năm )?((?:19|20)\d\d)")
 _SOON = 30  # characters between a change and the year that it is counted from
 
 
-def _base_year(change: Figure) -> int | None:
+def base_year(change: Figure) -> int | None:
     """The year that a change is counted from: in its period, else in the words after it."""
     at = change.sentence.find(change.written)
     after = change.sentence[at + len(change.written) :][:_SOON] if at >= 0 else ""
@@ -103,7 +103,7 @@ def _base_year(change: Figure) -> int | None:
 _SAID = 0.55
 
 
-def _say_base(change: Figure, hand: Hand, writer: Writer) -> None:
+def say_base(change: Figure, hand: Hand, writer: Writer, *, led: bool = False) -> bool:
     """“Đạt 65, tăng 20 so với năm 2020” says what it was in 2020."""
     results = [
         one
@@ -114,17 +114,21 @@ def _say_base(change: Figure, hand: Hand, writer: Writer) -> None:
         and (one.group == change.group or label_terms(one) <= label_terms(change))
     ]
     if not results:
-        return
+        return False
     result = min(results, key=lambda one: abs(one.spans[0].start - change.spans[0].start))
     made = implied_base(result, change, falling=" giam " in flat(change.label))
-    since = _base_year(change)
+    since = base_year(change)
     if made.refusal is not None or since is None:
-        return
+        return False
     percent = made.shown.get("percent")
     way = "giảm" if " giam " in flat(change.label) else "tăng"
     writer.say(
         phrase(
-            "change.base",
+            "change.base_led" if led else "change.base",
+            label=label_of(result),
+            where=where_and_when(result, timely=False),
+            now=amount_of(result),
+            marker=writer.mark_figure(result),
             when=f"năm {since}",
             base=made.shown["base"],
             percent=phrase("change.base_percent", way=way, percent=percent) if percent else "",
@@ -132,6 +136,7 @@ def _say_base(change: Figure, hand: Hand, writer: Writer) -> None:
         ),
         calculations=(writer.add(made),),
     )
+    return True
 
 
 def say_change(hand: Hand, writer: Writer) -> bool:

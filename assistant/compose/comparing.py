@@ -28,10 +28,12 @@ from assistant.tools.rank import rank
 from assistant.tools.units import convert_figure
 from assistant.understanding.periods import Years, years_of
 from assistant.understanding.places import place_name
+from assistant.understanding.terms import terms
 from corpus.figures import FigureKind
 
 if TYPE_CHECKING:
     from assistant.compose.writer import Writer
+    from assistant.measures import Measured
     from assistant.query import AskedPlace, Query
     from corpus.figures import Figure
     from corpus.report import ReportId
@@ -260,12 +262,19 @@ def _best_of_place(place: AskedPlace, hand: Hand, others: list[Figure]) -> Figur
         amounts = [one for one in amounts if one.figure.quantity and one.figure.quantity.out_of is None] or [
             one for one in fitting if one.figure.quantity and one.figure.quantity.out_of is None
         ]
+        amounts = _counted_as_asked(amounts, query) or amounts
         best = best_of(amounts or fitting, alone)
         if best is not None:
             if best.figure.kind not in RESULTS:
                 return best.figure
             return _like_in_time(in_its_time(best, alone), alone, others)
     return None
+
+
+def _counted_as_asked(ranked: list[Measured], query: Query) -> list[Measured]:
+    """Those that count the very things that the question counts: products, not those who make them."""
+    asked = set(query.line.split())
+    return [one for one in ranked if set(terms(one.figure.unit or "")) & asked]
 
 
 def _like_in_time(figure: Figure, hand: Hand, others: list[Figure]) -> Figure:

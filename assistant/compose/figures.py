@@ -139,8 +139,9 @@ def exactly(figure: Figure, hand: Hand) -> Figure:
         return figure
     cells = [
         one
-        for one in hand.library.shelf(figure.report_id).figures
+        for one in hand.near
         if one.table_row is not None
+        and one.report_id == figure.report_id
         and (one.indicator, one.place, one.kind in RESULTS) == (figure.indicator, figure.place, True)
         and rounds_to(one, figure)
     ]

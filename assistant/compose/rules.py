@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from assistant.compose.agreement import check_sums
+from assistant.compose.before import say_base_of_year, say_before
 from assistant.compose.breakdown import say_parts
 from assistant.compose.changes import (
     say_change,
@@ -25,6 +26,7 @@ from assistant.compose.honesty import Gap, find_gap, say_gap, subject_of
 from assistant.compose.lists import list_by_verdict
 from assistant.compose.named import lead_with_names, which_gap
 from assistant.compose.names import say_swapped
+from assistant.compose.parts import say_named_parts
 from assistant.compose.points import say_points
 from assistant.compose.quotes import quote_best
 from assistant.compose.quotients import say_quotient
@@ -78,8 +80,18 @@ _WAYS: tuple[tuple[Intent, _Way], ...] = (
     (Intent.SHARE, say_quotient),
     (Intent.TOTAL, say_quotient),
     (Intent.SHARE, say_share),
+    (Intent.TOTAL, say_named_parts),
     (Intent.TOTAL, say_total),
     (Intent.MEAN, say_total),
+)
+
+
+_CHANGES: tuple[_Way, ...] = (
+    say_growth,
+    say_change_over,
+    say_change_of_years,
+    say_base_of_year,
+    say_before,
 )
 
 
@@ -157,7 +169,7 @@ class RulesComposer:
             return True
         if len(hand.query.places) > 1 and hand.query.counts and compare_places(hand, writer):
             return True
-        if any(way(hand, writer) for way in (say_growth, say_change_over, say_change_of_years)):
+        if any(way(hand, writer) for way in _CHANGES):
             return True
         if any(intent in hand.query.intents and way(hand, writer) for intent, way in _WAYS):
             return True

@@ -116,7 +116,7 @@ def _part_and_whole(hand: Hand) -> tuple[Figure, Figure] | None:
         (one.score + other.score, one.figure, other.figure)
         for one in part[:_LOOKED_AT]
         for other in whole[:_LOOKED_AT]
-        if _fit(one.figure, other.figure)
+        if _fit(one.figure, other.figure) and not _are_siblings(one.figure, other.figure)
     ]
     if pairs:
         _, first, second = max(pairs, key=lambda pair: pair[0])
@@ -132,7 +132,36 @@ def _in_its_total(parts: Sequence[Measured], hand: Hand) -> tuple[Figure, Figure
             for member in members:
                 if member.id in wanted and _fit(member, total) and _holds(total, members):
                     return member, total
-    return None
+    return next((pair for one in wanted.values() if (pair := _of_bearer(one, hand)) is not None), None)
+
+
+_LISTS_PARTS = re.compile(r"\W*(?:trong đó|bao gồm|gồm|chia ra)\b", re.IGNORECASE)
+
+
+def _of_bearer(part: Figure, hand: Hand) -> tuple[Figure, Figure] | None:
+    """A part that a note tells, with the last total of the sentence that bears the note's mark."""
+    passage = hand.library.passage_of(part)
+    if passage is None or not passage.anchor or not _LISTS_PARTS.match(passage.text):
+        return None
+    before = [
+        (at, one)
+        for one in (*hand.near, *hand.library.figures_around(part))
+        if one.report_id == part.report_id
+        and one.footnote is None
+        and one.kind in _AMOUNTS
+        and (at := passage.anchor.rfind(one.written)) >= 0
+        and passage.anchor.strip()[:_HEAD] in one.sentence
+        and _fit(part, one)
+    ]
+    return (part, max(before, key=lambda one: one[0])[1]) if before else None
+
+
+_HEAD = 40  # characters by which a sentence is known
+
+
+def _are_siblings(one: Figure, other: Figure) -> bool:
+    """Whether both are parts that one list tells: neither is the whole of the other."""
+    return one.sentence == other.sentence and _LISTS_PARTS.match(one.sentence) is not None
 
 
 def _holds(total: Figure, members: Sequence[Figure]) -> bool:

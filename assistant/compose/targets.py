@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from assistant.calculation import Verdict
@@ -160,7 +161,7 @@ def is_resolution(target: Figure) -> bool:
 
 def pace(hand: Hand, writer: Writer) -> bool:
     """What is missing to the target, and how much of it each year."""
-    found = pair(hand)
+    found = pair(hand) or _pair_before(hand)
     if found is None:
         return False
     result, target = found
@@ -185,6 +186,16 @@ def pace(hand: Hand, writer: Writer) -> bool:
         say_comparison(result, target, made, writer.add(made), writer)
         said = True
     return said
+
+
+def _pair_before(hand: Hand) -> tuple[Figure, Figure] | None:
+    """“Trong hai năm 2024-2025 phải tăng bao nhiêu”: the years ahead are no time of a result."""
+    ahead = [period for period in hand.query.periods if not period.single]
+    if not ahead or len(ahead) != len(hand.query.periods):
+        return None
+    found = pair(replace(hand, query=replace(hand.query, periods=())))
+    due = years_of(found[1].period) if found else None
+    return found if due is not None and due.last == ahead[-1].last else None
 
 
 def pair(hand: Hand) -> tuple[Figure, Figure] | None:

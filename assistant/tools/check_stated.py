@@ -168,7 +168,7 @@ def check_parts(total: Figure, parts: Sequence[Figure]) -> Calculation:
         return refuse(
             TOOL, RefusalReason.MALFORMED, "Có số in không đúng cách viết nên không cộng được.", inputs
         )
-    converted = [convert_figure(part, total.unit) for part in parts]
+    converted = [_counted_in(part, total.unit) for part in parts]
     if any(part is None for part in converted):
         message = "Các phần và tổng ghi bằng những đơn vị không quy đổi được cho nhau."
         return refuse(TOOL, RefusalReason.UNLIKE_UNITS, message, inputs)
@@ -179,6 +179,13 @@ def check_parts(total: Figure, parts: Sequence[Figure]) -> Calculation:
         return refuse(TOOL, RefusalReason.UNDECIDABLE, message, inputs)
     places = exact_places([part.low for part in known])
     return _checked(inputs, found, write(found.exact, places, total.unit), total.unit, written_of(total))
+
+
+def _counted_in(part: Figure, unit: str | None) -> Quantity | None:
+    """A part in its total's unit: “11 cơ quan” are eleven of “tổ chức, cơ quan, đơn vị”."""
+    if part.unit is not None and part.unit != unit and part.unit in (unit or "").split(", "):
+        return part.quantity
+    return convert_figure(part, unit)
 
 
 def _checked(

@@ -103,7 +103,7 @@ def split_question(question: str) -> list[str]:
 
 
 _UNITS = (
-    (re.compile(r"\bh[eé]c[\s-]?ta\b|\bhecta\b", re.IGNORECASE), "ha"),
+    (re.compile(r"\bh[eé]c[\s-]?ta\b|\bhecta\b|\bhéc\b", re.IGNORECASE), "ha"),
     (re.compile(r"\bki[\s-]?l[oô][\s-]?m[eé]t\b|\bcây số\b", re.IGNORECASE), "km"),
     (re.compile(r"\bki[\s-]?l[oô][\s-]?gam\b", re.IGNORECASE), "kg"),
     (re.compile(r"\bkm2\b|\bkm vu[oô]ng\b", re.IGNORECASE), "km²"),

@@ -22,7 +22,7 @@ _KINDS: dict[str, str] = {
     "date": rf"(?<![\d.,]){_DAY}\s?[/.-]\s?{_MONTH}\s?[/.-]\s?{_YEAR}\b",
     "day": rf"(?i:\bngày)\s+{_DAY}(?:\s?[-–/]\s?{_DAY})*{_ENDS}(?:\s+tháng\s+\d\d?)?(?:\s+năm\s+{_YEAR})?",
     "day_month": rf"(?i:\b(?:đến|tới|trước|hết|sau|từ|lễ|dịp|thời điểm)\s+){_DAY}/{_MONTH}{_ENDS}"
-    r"(?=[,;.:)]|\s*$|\s+(?:hằng|hàng|năm|là|và|đã|toàn|tỉnh|có|ước|đạt|trên|số|tổng)\b)",
+    r"(?=[,;.:)]|\s*$|\s+(?:hằng|hàng|năm|là|và|đã|toàn|tỉnh|có|ước|đạt|trên|số|tổng|đến|tới)\b)",
     "month": rf"(?i:\btháng)\s+{_MONTH}(?:\s?[/-]\s?{_YEAR}|(?:\s?[-–,]\s?{_MONTH})*){_ENDS}",
     "month_year": rf"(?<![\d.,/]){_MONTH}\s?/\s?{_YEAR}\b(?![/-])",
     "quarter": rf"(?i:\bquý)\s+(?:[IV]+|[1-4])(?:\s?[/-]\s?{_YEAR})?\b",

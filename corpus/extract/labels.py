@@ -79,7 +79,8 @@ _RANKED = re.compile(
 )
 _OF_WHOLE = re.compile(r"\s+(?:toàn|cả)\s+(?:tỉnh|thành phố|huyện|thị xã|xã|phường)$", re.IGNORECASE)
 _YEAR_BEFORE = re.compile(
-    r"(?:^|[,;(])\s*cùng kỳ(?:\s+năm\s+(?:trước|ngoái|20\d\d))?(?:\s+(?:là|đạt|có|còn|chỉ|chỉ đạt|chỉ có|xảy ra|:))?\s*$",
+    r"(?:^|[,;(])\s*(?:cùng kỳ(?:\s+năm\s+(?:trước|ngoái|20\d\d))?|năm (?:trước|ngoái))"
+    r"(?:\s+(?:là|đạt|có|còn|chỉ|chỉ đạt|chỉ có|xảy ra|tăng|giảm|:))?\s*$",
     re.IGNORECASE,
 )
 _ORGAN = re.compile(r"(?:UBND|HĐND|ủy ban|hội đồng|công an|(?:huyện|thành|thị|đảng) ủy)\b", re.IGNORECASE)

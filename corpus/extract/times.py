@@ -64,7 +64,7 @@ _SHAPES = {
     "bare_months": r"(?<![\d.,/-])0?(?P<so_many>\d{1,2})\s+tháng(?P<since_january>\s+đầu năm)?(?!\s+(?:tuổi|trở|tù|tiếp|sau|trước|tới|qua))",
     "quarter": rf"\bquý\s+(?P<quarter>[IV]+|[1-4])(?:\s*[/-]\s*|\s+năm\s+|\s+)(?P<quarter_year>{_Y})",
     "range": rf"(?:\b(?:năm học|niên khóa|giai đoạn|gđ|nhiệm kỳ|thời kỳ|các năm|những năm|trong năm|từ năm|năm)\s+)?(?<![\d./])(?P<first>{_Y})\s?[-–]\s?(?P<last>{_Y})(?![\d.,]*\d)",
-    "until": rf"\b(?:đến|tới)\s+(?:nay\s*,?\s*\(?)?(?:hết|cuối|thời điểm|trước|ngày|tháng|hết ngày|hết tháng|cuối tháng|cuối tháng \d+|hết tháng \d+|tháng \d+|hết quý [IV]+|ngày \d+ tháng \d+)?\s*(?:(?P<date>\d{{1,2}}[/.-]\d{{1,2}}[/.-]{_Y}|\d{{1,2}}/{_Y})|(?:năm\s+)?(?P<until>{_Y})(?![\d.,]*\d|\s?%))",
+    "until": rf"(?:\btừ\s+(?:ngày\s+)?\d{{1,2}}/\d{{1,2}}(?:/{_Y})?\s+)?\b(?:đến|tới)\s+(?:nay\s*,?\s*\(?)?(?:hết|cuối|thời điểm|trước|ngày|tháng|hết ngày|hết tháng|cuối tháng|cuối tháng \d+|hết tháng \d+|tháng \d+|hết quý [IV]+|ngày \d+ tháng \d+)?\s*(?:(?P<date>\d{{1,2}}[/.-]\d{{1,2}}[/.-]{_Y}|\d{{1,2}}/{_Y})|(?:năm\s+)?(?P<until>{_Y})(?![\d.,]*\d|\s?%))",
     "month": rf"\b(?P<up_to>(?:đến|tới)\s+(?:hết\s+|cuối\s+|nay\s+)?)?tháng\s+0?(?P<month>\d{{1,2}})(?![\d.,]*\d|\s?-\s?\d)(?:(?:\s*/\s*|\s+năm\s+)(?P<month_year>{_Y}))?",
     "year_end": rf"\b(?:hết|cuối)\s+năm\s+(?P<end_year>{_Y})",
     "year": rf"\b(?:năm|vụ mùa|vụ|tết|đầu năm|thực hiện năm)\s+(?P<year>{_Y})(?!\s?[-–]\s?\d)(?![\d.]*\d)|\btháng\s+\d{{1,2}}[/.-](?P<dated>{_Y})",

@@ -128,6 +128,24 @@ def test_what_a_result_is_held_against_is_no_second_result(sentence: str, kind: 
     assert result.unit == aim.unit
 
 
+def test_what_a_bracket_tells_of_the_year_before_is_no_value_of_this_year() -> None:
+    now, before = read("GRDP 6 tháng năm 2023 tăng 8,15% (cùng kỳ năm trước tăng 6,42%).")
+
+    assert (now.period, before.period) == ("6 tháng 2023", "6 tháng 2022")
+
+
+def test_things_that_are_counted_rise_and_fall_by_a_difference() -> None:
+    figures = read("Xảy ra 86 vụ tai nạn giao thông; so với cùng kỳ giảm 12 vụ, giảm 5 người chết.")
+
+    assert [f.kind.value for f in figures] == ["actual", "change", "change"]
+
+
+def test_a_day_of_the_year_is_no_number() -> None:
+    (figure,) = read("Từ 01/01 đến 15/6/2023 xảy ra 86 vụ cháy.")
+
+    assert (figure.written, figure.label, figure.period) == ("86", "xảy ra vụ cháy", "đến 15/6/2023")
+
+
 def test_each_year_of_a_row_of_years_has_its_value() -> None:
     figures = read("Tăng trưởng GRDP năm 2021 đạt 5,1%, năm 2022 đạt 7,4%, năm 2023 ước -0,6%.")
 

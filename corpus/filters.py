@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from corpus.text import folded
@@ -42,7 +43,7 @@ class Filters(NamedTuple):
 
 def _names(value: str | None, wanted: Iterable[str]) -> bool:
     """Whether one of the names asked for stands in the value, with or without its level and diacritics."""
-    return value is not None and any(f" {folded(name)} " in f" {folded(value)} " for name in wanted)
+    return value is not None and any(_spaced(name) in _spaced(value) for name in wanted)
 
 
 def _covers(card: ReportCard, periods: Iterable[str]) -> bool:
@@ -51,7 +52,16 @@ def _covers(card: ReportCard, periods: Iterable[str]) -> bool:
     return any(years & _years(period) for period in periods)
 
 
-def _years(text: str) -> set[int]:
+# Thousands of reports share a few names of places, levels and periods.
+
+
+@lru_cache(maxsize=65536)
+def _spaced(text: str) -> str:
+    return f" {folded(text)} "
+
+
+@lru_cache(maxsize=65536)
+def _years(text: str) -> frozenset[int]:
     spans = ((int(first), int(last)) for first, last in _YEARS.findall(text))
     between = {year for first, last in spans for year in range(first, last + 1)}
-    return between | {int(year) for year in _YEAR.findall(text)}
+    return frozenset(between | {int(year) for year in _YEAR.findall(text)})

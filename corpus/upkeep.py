@@ -133,8 +133,8 @@ class Upkeep:
                 continue
             batch.add(Fresh(request, rows))
             if batch.is_due():
-                self._commit(batch.empty(), told)
-        self._commit(batch.empty(), told)
+                self._take_in(batch, told)
+        self._take_in(batch, told)
         self._keep_missing(told.outcomes)
         return told.outcomes
 
@@ -156,6 +156,10 @@ class Upkeep:
         self.lexical.rebuild(self._entries(self.cards))
         self.store.bump()
         self._settle()
+
+    def _take_in(self, batch: Batch, told: Told) -> None:
+        self._commit(batch.empty(), told)
+        give_back()  # now that nothing holds the batch any more
 
     def _commit(self, batch: Sequence[Fresh], told: Told) -> None:
         """Stage, make searchable, make live: a kill in between leaves the old editions or the new ones."""
@@ -183,7 +187,6 @@ class Upkeep:
                 told(item.outcome())
         finally:
             self._rest()
-            give_back()
 
     def _rest(self) -> None:
         """Let segments be merged once everyone finds what was written: a large merge takes a while."""
@@ -260,8 +263,8 @@ class Upkeep:
             if not isinstance(rows, Unreadable):
                 batch.add(Fresh(request, rows))
             if batch.is_due():
-                self._commit(batch.empty(), Told())
-        self._commit(batch.empty(), Told())
+                self._take_in(batch, Told())
+        self._take_in(batch, Told())
 
 
 def now() -> str:

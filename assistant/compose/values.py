@@ -13,6 +13,7 @@ from assistant.compose.words import phrase
 from assistant.measures import EMPTY, RESULTS, TARGETS, moves_instead, was_added
 from assistant.query import Intent
 from assistant.statements import statements
+from assistant.understanding.periods import years_of
 from assistant.understanding.terms import flat, term, terms
 
 if TYPE_CHECKING:
@@ -41,7 +42,7 @@ def lead_with_value(hand: Hand, writer: Writer) -> bool:
     best = best_of([one for one in hand.good() if _is_sure(one, hand)], hand)
     if best is None or _is_doubtful(best, hand):
         return False
-    figure = in_its_time(best, hand)
+    figure = best.figure if asks_back_then(hand.query) else in_its_time(best, hand)
     passage = hand.library.passage_of(figure)
     if passage is None or figure.unit is None or is_named(figure, hand.query.numbers):
         return False
@@ -223,7 +224,7 @@ def answer_by_indicator(hand: Hand, writer: Writer) -> bool:
     best = best_of([one for one in named if one.figure.kind in kinds], hand)
     if best is None or (kinds is TARGETS and not query.wants(Intent.TARGET)):
         return False
-    figure = in_its_time(best, hand)
+    figure = best.figure if asks_back_then(query) else in_its_time(best, hand)
     passage = hand.library.passage_of(figure)
     if passage is None or figure.unit is None:
         return False
@@ -242,6 +243,8 @@ def _is_named(one: Measured, hand: Hand) -> bool:
         return False
     if (query.periods and one.period < _OF_PERIOD) or _is_standing(figure, query):
         return False
+    if _measures_otherwise(figure, hand):
+        return False
     said = set(terms(" ".join((known.name, *known.synonyms, figure.label, figure.sentence))))
     beyond = [concept for concept in query.concepts if not concept.weak]
     return all(any(said.issuperset(words) for words in concept.phrases) for concept in beyond)
@@ -256,7 +259,7 @@ def _is_sure(one: Measured, hand: Hand) -> bool:
     timely = not hand.query.periods or one.period >= _OF_PERIOD
     if moves_instead(one.figure, hand.query) or _is_standing(one.figure, hand.query):
         return False
-    if _has_another_head(one.figure, hand.query) or _measures_otherwise(one.figure, hand.query):
+    if _has_another_head(one.figure, hand.query) or _measures_otherwise(one.figure, hand):
         return False
     return one.score >= _SURE and one.recall >= said and fits and timely and not one.figure.flags
 
@@ -266,16 +269,35 @@ def _is_standing(figure: Figure, query: Query) -> bool:
     return bool(query.newly) and not was_added(figure, query.newly)
 
 
+_DENIED = re.compile(r" (?:chua|khong) (?:dat|co|duoc|hoan thanh|hop|tham gia|biet|con)(?= \w)")
+_DENIES = re.compile(r" (?:chua|khong|kho)(?= )")
+# “Đầu năm”, “cùng kỳ”: what stood then is not what stands now.
+_BACK_THEN = re.compile(r"(?<!thang)(?<!tu)(?<!so voi) (?:dau nam|cung ki|nam truoc|nam ngoai)(?= )")
 _LEFT_OUT = re.compile(r"\b(?:không|chưa|ngoài) (?:bao gồm|gồm|tính|kể)\b|\btrừ\b", re.IGNORECASE)
 
 
-def _measures_otherwise(figure: Figure, query: Query) -> bool:
+def _measures_otherwise(figure: Figure, hand: Hand) -> bool:
     """A rate in money, a share that is an amount, or what was left out: the label is not of this number."""
+    query = hand.query
     rate = "%" in (figure.unit or "") or "‰" in (figure.unit or "")
     if not rate and (flat(figure.label).startswith((" ti le ", " ti trong ")) or " chiem " in query.line):
         return True
+    if _DENIED.search(query.line) and not _DENIES.search(flat(figure.label)):
+        return True
+    if asks_back_then(query) and not _is_of_year_before(figure, hand):
+        return True
     left_out = _LEFT_OUT.search(figure.label)
     return left_out is not None and flat(left_out.group()) not in query.line
+
+
+def asks_back_then(query: Query) -> bool:
+    """“Cùng kỳ năm trước là bao nhiêu”: what stood then, and not how far it has come since."""
+    return bool(_BACK_THEN.search(query.line)) and not query.periods and not query.wants(Intent.CHANGE)
+
+
+def _is_of_year_before(figure: Figure, hand: Hand) -> bool:
+    card, span = hand.library.card(figure.report_id), years_of(figure.period)
+    return card is not None and card.year is not None and span is not None and span.last == card.year - 1
 
 
 _RESTRICTED = re.compile(r"\bđược\s+(\w+)")

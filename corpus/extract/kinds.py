@@ -227,8 +227,8 @@ def _changed(words: Wording, verb: str, aim: str | None) -> Standing:
         or (words.compared_later and words.unit in RATES)
     )
     alike = words.unit in ("lần", "điểm %", "bậc", "điểm ‰")
-    # “giảm 12 vụ”: of things that are counted only a difference can rise or fall by so many.
-    alike = alike or (verb in {"tăng", "giảm"} and bool(words.unit) and "%" not in (words.unit or "‰"))
+    # “So với cùng kỳ giảm 12 vụ, giảm 5 người chết”: what all are held against is said once.
+    alike = alike or (words.compared_later and verb in {"tăng", "giảm"} and bool(words.unit))
     if compared or alike or words.inherited or verb in ("vượt", "hụt", "gấp", "cao hơn", "thấp hơn"):
         return Standing(kind=FigureKind.CHANGE, refers_to=aim or _reference(words.after))
     return Standing(kind=_plain(words), with_verb=True)

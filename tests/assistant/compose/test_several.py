@@ -45,6 +45,11 @@ tổng chi ngân sách.
 Phấn đấu tổng vốn đầu tư toàn xã hội giai đoạn 2021-2030 đạt 140 nghìn tỷ đồng. Mục tiêu đến năm 2030, tỷ lệ \
 đô thị hóa đạt 32%.
 
+Có 11/14 chỉ tiêu đạt kế hoạch; 03 chỉ tiêu chưa đạt. Dư nợ tín dụng đến 30/11/2024 đạt 24.300 tỷ đồng, tăng 7,2% so \
+với đầu năm.
+
+Tăng trưởng GRDP 9 tháng năm 2024 đạt 7,4% (cùng kỳ năm trước tăng 5,9%).
+
 II- BIỂU CHỈ TIÊU
 
 Bảng 1. Kết quả thực hiện các chỉ tiêu
@@ -150,3 +155,22 @@ def test_another_target_than_the_one_asked_for_is_named_as_such(assistant: Assis
     answer = assistant.ask("Thu ngân sách năm 2024 đạt bao nhiêu % dự toán?")
     assert answer.text.startswith("Không tìm thấy dự toán")
     assert "Nghị quyết" in answer.text
+
+
+@pytest.mark.parametrize(
+    ("question", "wrong"),
+    [
+        ("Bao nhiêu chỉ tiêu chưa đạt kế hoạch?", "**11/14"),
+        ("Dư nợ tín dụng đầu năm là bao nhiêu?", "**24.300"),
+    ],
+)
+def test_neither_the_opposite_nor_another_time_leads(assistant: Assistant, question: str, wrong: str) -> None:
+    answer = assistant.ask(question)
+    assert wrong not in answer.text
+    assert wrong.strip("*") in answer.text  # where it stands is quoted all the same
+
+
+def test_the_same_months_of_the_year_before_are_told_by_name(assistant: Assistant) -> None:
+    answer = assistant.ask("Tăng trưởng GRDP cùng kỳ năm trước là bao nhiêu?")
+    assert "9 tháng năm 2023" in answer.text
+    assert "**5,9%**" in answer.text

@@ -134,7 +134,7 @@ def test_what_a_bracket_tells_of_the_year_before_is_no_value_of_this_year() -> N
     assert (now.period, before.period) == ("6 tháng 2023", "6 tháng 2022")
 
 
-def test_things_that_are_counted_rise_and_fall_by_a_difference() -> None:
+def test_a_base_said_once_holds_for_all_that_rose_or_fell() -> None:
     figures = read("Xảy ra 86 vụ tai nạn giao thông; so với cùng kỳ giảm 12 vụ, giảm 5 người chết.")
 
     assert [f.kind.value for f in figures] == ["actual", "change", "change"]

@@ -279,14 +279,16 @@ def _say_extremes(hand: Hand, writer: Writer) -> bool:
 
 
 _BEYOND = re.compile(
-    r" (?P<way>duoi|chua (?:den|toi|duoc)|tren|hon|qua) (?P<share>\d+(?:,\d+)?)(?: phan tram)? "
+    r" (?P<way>duoi|chua (?:den|toi|duoc|day|duoc noi|noi)|khong (?:den|duoc|noi)|tren|hon|qua|it hon)"
+    r" (?P<share>\d+(?:,\d+)?|mot nua|phan nua|nua)(?: phan tram)? "
 )
+_HALF = Decimal(50)
 
 
 def _say_beyond(hand: Hand, writer: Writer) -> bool:
     """The indicators that came to less, or more, than a share of their targets that the question names."""
     found = _BEYOND.search(hand.query.line)
-    limit = parse_number(found["share"]) if found else None
+    limit = (_HALF if found["share"].endswith("nua") else parse_number(found["share"])) if found else None
     if found is None or limit is None:
         return False
     above = found["way"] in {"tren", "hon", "qua"}

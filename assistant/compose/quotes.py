@@ -99,7 +99,8 @@ def _telling_notes(query: Query, statement: Statement, writer: Writer) -> list[S
         if (found := rank(query, writer.library.statements_of(passage)))
     ]
     telling = sorted((one for one in borne if one[0] >= _SPEAKS), key=lambda one: -one[0])
-    if not telling and len(borne) == 1 and (query.counts or query.wants(Intent.REASON)):
+    asks_for_it = query.counts or query.wants(Intent.REASON) or _LISTS.search(query.line)
+    if not telling and len(borne) == 1 and asks_for_it:
         telling = borne
     return [note for _, note in telling[:_MOST_NOTES]]
 

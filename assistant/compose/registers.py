@@ -71,6 +71,9 @@ def _described(entries: Sequence[Entry], hand: Hand) -> list[Entry]:
         one for one in subject_concepts(hand.query) if not one.weak and not aside.issuperset(one.phrases[0])
     ]
     several = bool(_SEVERAL.search(hand.query.line))
+    day = _DAY.search(hand.query.line)
+    if day and several and kinds:
+        return [one for one in entries if _is_of_day(one, day) and kind_of(one.cells[Role.NUMBER]) in letters]
     if not subject and not (several and hand.query.periods and kinds):
         return []
     rated = [
@@ -83,6 +86,16 @@ def _described(entries: Sequence[Entry], hand: Hand) -> list[Entry]:
         return []
     chosen = [entry for score, entry in rated if score >= (_COVERED if several else _AS_GOOD * best)]
     return chosen if several or len(chosen) <= _BEST else []
+
+
+_DAY = re.compile(r" (\d{1,2})[/.-](\d{1,2})[/.-](\d{4})(?= )")
+_DATE = re.compile(r"(\d{1,2})\s?[/.-]\s?(\d{1,2})\s?[/.-]\s?(\d{4})")
+
+
+def _is_of_day(entry: Entry, day: re.Match[str]) -> bool:
+    """Whether a document was issued on the very day that the question names."""
+    issued = _DATE.search(entry.cells.get(Role.DATE, ""))
+    return issued is not None and [int(one) for one in issued.groups()] == [int(one) for one in day.groups()]
 
 
 def _covered(subject: Sequence[Concept], entry: Entry) -> float:

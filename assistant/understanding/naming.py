@@ -185,7 +185,15 @@ def _kind(line: str, card: Card) -> float:
         )
     if f" {said} " in flat(card.title):
         return 1.2
+    if said == "bao cao chinh tri" and _OPENS_CONGRESS.match(flat(card.opening[:200])):
+        return 1.2
     return 0.5 if f" {said} " in flat(f"{card.title} {card.opening[:600]}") else -0.2
+
+
+# A political report is laid before a congress, and opens with it.
+_OPENS_CONGRESS = re.compile(
+    r" (?:bao cao (?:chinh tri )?)?dai hoi(?: dai bieu)?(?: toan quoc)? (?:dang bo|lan thu)"
+)
 
 
 def _number(line: str, card: Card) -> float:
@@ -208,7 +216,8 @@ _NUMBERED = re.compile(r" (?:so |chuong trinh hanh dong |bao cao |ke hoach )(\d+
 
 
 _DATED = re.compile(
-    r" (?:bao cao|van kien|tinh uy|ubnd|huyen uy|thanh uy|nhiem ki)(?: \w+){0,6}? nam (\d{4})(?= )"
+    r" (?:(?:bao cao|van kien|tinh uy|ubnd|huyen uy|thanh uy|nhiem ki)(?: \w+){0,6}? nam|bao cao)"
+    r" (\d{4})(?= )"
 )
 
 

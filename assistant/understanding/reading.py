@@ -68,7 +68,13 @@ def read_question(  # noqa: PLR0913 - each tells another kind of word
 
 
 _PREAMBLE = re.compile(r"^(?P<before>.{25,}?)\s*(?P<mark>:|(?<!\d)\.\s|\?\s)\s*(?P<after>.{20,})$", re.DOTALL)
-_ASKS = re.compile(r"bao nhiêu|bao nhieu|mấy|\bbn\b|nào|gì|không|chưa|thế nào|ra sao|đâu|ai ", re.IGNORECASE)
+_ASKS = re.compile(
+    r"bao nhiêu|bao nhieu|\b(?:mấy|bn|nào|gì|không|chưa|thế nào|ra sao|đâu|ai)\b", re.IGNORECASE
+)
+
+
+_BEGS = re.compile(r"\b(?:cho biết|cho hỏi|đề nghị|cung cấp|xin|cần|nhờ)\b", re.IGNORECASE)
+_DIGIT = re.compile(r"\d")
 
 
 def whole_line(question: str, short: Mapping[str, str] | None = None) -> str:
@@ -79,7 +85,10 @@ def whole_line(question: str, short: Mapping[str, str] | None = None) -> str:
 def _without_preamble(text: str) -> str:
     """The question itself, without what a person says first of why they ask."""
     found = _PREAMBLE.match(text)
-    if found is None or _ASKS.search(found["before"]) or not _ASKS.search(found["after"]):
+    if found is None or _ASKS.search(found["before"]):
+        return text
+    begs = found["mark"] == ":" and _BEGS.search(found["before"]) and not _DIGIT.search(found["before"])
+    if not begs and not _ASKS.search(found["after"]):
         return text
     if any(letter.isdigit() for letter in found["before"]) and found["mark"] != ":":
         return text

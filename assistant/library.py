@@ -441,8 +441,13 @@ class Library:
         return (*card.version, self._look().epoch)
 
     def _placed(self, figure: Figure, card: ReportCard) -> Figure:
-        """A figure without a place, or of one that nobody knows, is of its report's place."""
-        if figure.place and place_name(figure.place)[0] in self.place_names:
+        """A figure without a place, or of one that nobody knows, is of its report's place.
+
+        The rows of a table of places are known by their column's head.
+        """
+        if figure.place and (
+            place_name(figure.place)[0] in self.place_names or _is_row_of(figure.place, figure)
+        ):
             return figure
         return replace(figure, place=card.place, level=card.level)
 
@@ -503,6 +508,12 @@ def _start(figure: Figure) -> int:
 
 def _count(figures: Sequence[Figure]) -> int:
     return 1 + len(figures)
+
+
+def _is_row_of(place: str, figure: Figure) -> bool:
+    """Whether a row of a table or an item of a list is named for the place."""
+    row = figure.table_row[-1] if figure.table_row else figure.label.rpartition(": ")[2]
+    return bool(row) and place_name(place)[0] == place_name(row)[0]
 
 
 def _card(card: ReportCard, gist: Gist) -> Card:

@@ -32,6 +32,8 @@ from assistant.understanding.terms import terms
 from corpus.figures import FigureKind
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from assistant.compose.writer import Writer
     from assistant.measures import Measured
     from assistant.query import AskedPlace, Query
@@ -59,13 +61,9 @@ def compare_places(hand: Hand, writer: Writer) -> bool:
     if made.refusal is not None:
         return False
     number = writer.add(made)
-    label = label_of(figures[0]) if hand.query.places else _name_of_column(figures[0])
+    label = label_of(figures[0]) if hand.query.places else name_of_column(figures[0])
     writer.say(phrase("places.head", label=lowered(label)), block="head")
-    writer.say(phrase("places.columns"), block="row")
-    writer.say("| --- | --- | --- | --- |", block="row")
-    for figure in figures:
-        cells = (figure.place or "", amount_of(figure), figure.period or "", writer.mark_figure(figure))
-        writer.say(f"| {' | '.join(cells)} |", block="row", calculations=(number,))
+    say_rows(figures, writer, number)
     top, bottom = made.inputs[0], made.inputs[-1]
     writer.say(
         phrase(
@@ -91,6 +89,15 @@ def compare_places(hand: Hand, writer: Writer) -> bool:
         writer.say(phrase("places.caution"), block="after")
     _say_missing(figures, hand, writer)
     return True
+
+
+def say_rows(figures: Sequence[Figure], writer: Writer, number: int) -> None:
+    """A table of places, a row each."""
+    writer.say(phrase("places.columns"), block="row")
+    writer.say("| --- | --- | --- | --- |", block="row")
+    for figure in figures:
+        cells = (figure.place or "", amount_of(figure), figure.period or "", writer.mark_figure(figure))
+        writer.say(f"| {' | '.join(cells)} |", block="row", calculations=(number,))
 
 
 def _say_missing(figures: list[Figure], hand: Hand, writer: Writer) -> None:
@@ -223,7 +230,8 @@ def _column(hand: Hand) -> list[Figure]:
     return []
 
 
-def _name_of_column(figure: Figure) -> str:
+def name_of_column(figure: Figure) -> str:
+    """What a column of a table of places measures."""
     parts = [part.strip() for part in figure.table_column or () if part.strip()]
     return ", ".join(part for part in parts if not _OPENING.fullmatch(part)) or label_of(figure)
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from assistant.compose.agreement import check_sums
 from assistant.compose.before import say_base_of_year, say_before
+from assistant.compose.below import asks_which, rank_below
 from assistant.compose.breakdown import say_parts
 from assistant.compose.changes import (
     say_change,
@@ -45,7 +46,8 @@ from assistant.compose.words import phrase
 from assistant.compose.writer import Writer, name_of_report
 from assistant.evidence import gather
 from assistant.kinds import Kind, kinds_asked
-from assistant.query import Intent
+from assistant.query import AskedPlace, Intent
+from assistant.understanding.places import place_name
 from assistant.understanding.subjects import subjects_of
 
 if TYPE_CHECKING:
@@ -69,6 +71,7 @@ _WAYS: tuple[tuple[Intent, _Way], ...] = (
     (Intent.AGREE, quote_numbers),
     (Intent.AGREE, quote_each_report),
     (Intent.CONVERT, convert),
+    (Intent.RANK, rank_below),
     (Intent.PLACES, compare_places),
     (Intent.RANK, compare_places),
     (Intent.PACE, pace),
@@ -148,11 +151,18 @@ class RulesComposer:
             # The year of the question before was never said of this one.
             freed = replace(query, periods=(), inherited=tuple(set(query.inherited) - {"period"}))
             return self.compose(freed, gather(freed, library), library)
+        if gap is not None and (wider := _of_its_district(query, library)) is not None:
+            draft = self.compose(wider, gather(wider, library), library)
+            if any(
+                "thị trấn" in said.text.lower() for said in draft.sentences
+            ):  # nothing of the whole district passes for its town's
+                return draft
         if gap is not None and _is_of_wording(gap, query) and answer_by_indicator(hand, writer):
             return writer.draft()
         if gap is not None:
             return say_gap(query, which_gap(query, gap), evidence, library)
-        told = told or lead_with_value(hand, writer)
+        # Which of several it is, no figure of the whole tells.
+        told = told or (not asks_which(query) and lead_with_value(hand, writer))
         if not told:
             evidence, gap = lead_with_names(query, evidence, library)
             if gap is not None:
@@ -174,6 +184,20 @@ class RulesComposer:
         if any(intent in hand.query.intents and way(hand, writer) for intent, way in _WAYS):
             return True
         return _names_years(hand.query) and say_trend(hand, writer)
+
+
+def _of_its_district(query: Query, library: Library) -> Query | None:
+    """The question asked of the district whose name its town bears, where no figure is of the town."""
+    places = [
+        next(
+            (card.place for card in library.cards_at((one,)) if one.level == "thị trấn" and card.place), None
+        )
+        for one in query.places
+    ]
+    if len(places) != 1 or places[0] is None:
+        return None
+    name, level = place_name(places[0])
+    return replace(query, places=(AskedPlace(name, places[0], level, own=True),))
 
 
 def _names_years(query: Query) -> bool:

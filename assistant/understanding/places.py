@@ -72,9 +72,17 @@ def find_places(
 ) -> tuple[AskedPlace, ...]:
     """The places that a question names: reports' own (name, level), then others that are known."""
     places: dict[tuple[str, str | None], AskedPlace] = {}
+    known = tuple(known)
     for plain, level in {flat(name).strip(): level for name, level in own}.items():
         for match in re.finditer(rf"(?: (?P<level>{_LEVEL}|t|h|tp))? {plain}(?= )", line):
-            places.update(_own(match.group("level"), plain, own, level))
+            town = next(
+                (name for name in known if name.startswith("thị trấn ") and place_name(name)[0] == plain),
+                None,
+            )
+            if match.group("level") == "thi tran" and town:
+                places[(plain, "thị trấn")] = AskedPlace(plain, town, "thị trấn")
+            else:
+                places.update(_own(match.group("level"), plain, own, level))
     for name in known:
         plain = place_name(name)[0]
         if not plain or f" {plain} " not in line or not _is_spelled(name, text):

@@ -104,13 +104,20 @@ class ReportContext:
     def places_in(self, text: str) -> tuple[PlaceMention, ...]:
         """The places that a text names, those of a list also by the bare names that the report gives a level."""
         named = self.vocabulary.find_places(text)
-        bare = [
-            PlaceMention(name=full, level=level_of(full) or "", start=found.start(), end=found.end())
+        listed = [
+            found
             for found in LISTED_NAME.finditer(text)
-            if (full := self._levelled.get(found["name"])) is not None
-            and not any(place.start < found.end() and found.start() < place.end for place in named)
+            if not any(place.start < found.end() and found.start() < place.end for place in named)
         ]
-        return tuple(sorted((*named, *bare), key=lambda place: place.start)) if bare else named
+        bare = [self._levelled[found["name"]] for found in listed if found["name"] in self._levelled]
+        usual = Counter(level_of(place) for place in bare if level_of(place) in _USUAL).most_common(1)
+        if not usual:
+            return named  # names of other things, as of peoples or goods
+        told = [
+            _mention(self._levelled.get(found["name"]) or f"{usual[0][0]} {found['name']}", found)
+            for found in listed
+        ]
+        return tuple(sorted((*named, *told), key=lambda place: place.start))
 
     @cached_property
     def _levelled(self) -> dict[str, str]:
@@ -199,6 +206,13 @@ def _term_of(text: str) -> tuple[int, int] | None:
 
 def _years(found: re.Match[str]) -> tuple[int, int] | None:
     return _term_of(found[0])
+
+
+_USUAL = ("xã", "phường", "huyện")  # levels that the other names of a list share
+
+
+def _mention(place: str, found: re.Match[str]) -> PlaceMention:
+    return PlaceMention(name=place, level=level_of(place) or "", start=found.start(), end=found.end())
 
 
 _RANKS = {"cả nước": 0, "tỉnh": 1, "thành phố": 2, "huyện": 2, "quận": 2, "thị xã": 2}

@@ -73,9 +73,12 @@ _MOST_WORDS = 18
 _NEAR = 24
 _CLASSIFIERS = ("con", "người", "cái", "chiếc")
 _RANKED = re.compile(
-    r"(?P<of>.*?)\b(?:(?:cao|thấp|lớn|nhỏ|đông|nhiều|ít|dài) nhất|tiếp theo|tiếp đến|kế tiếp|kế đến)"
+    r"(?P<of>.*?)\b(?:(?:cao|thấp|lớn|nhỏ|đông|nhiều|ít|dài) (?:nhất|(?=là\b))|tiếp theo|tiếp đến|kế tiếp|kế đến)"
     r"(?:\s+(?:là|ở|tại|thuộc về|đến)\b)*(?P<who>.*)",
     re.IGNORECASE,
+)
+_THOSE_WITH = re.compile(
+    r"^(?:các\s+)?(?:xã|phường|huyện|địa phương|nơi|đơn vị|bản|thôn)\s+có\s+", re.IGNORECASE
 )
 _OF_WHOLE = re.compile(r"\s+(?:toàn|cả)\s+(?:tỉnh|thành phố|huyện|thị xã|xã|phường)$", re.IGNORECASE)
 _YEAR_BEFORE = re.compile(
@@ -127,7 +130,7 @@ def _elsewhere(sentence: Sentence, piece: Piece, subject: Subject, unit: str | N
     earlier = sentence.said.measured.get(unit or "", "")
     if not subject.label or not earlier:
         return ""
-    named = sentence.context.vocabulary.find_places(subject.label)
+    named = [place for place in sentence.places if piece.start <= place.start < piece.found.start]
     if (
         _ORGAN.match(subject.label)
         or len(named) != 1
@@ -155,11 +158,11 @@ def _ranked(sentence: Sentence, subject: Subject, unit: str | None) -> str:
     found = _RANKED.match(subject.label)
     if found is None:
         return ""
-    measured = found["of"].strip(" ,:") or _OF_WHOLE.sub(
+    measured = _THOSE_WITH.sub("", found["of"]).strip(" ,:") or _OF_WHOLE.sub(
         "", sentence.said.measured.get(unit or "", "").partition(": ")[0]
     )
     who = found["who"].strip()
-    places = sentence.context.vocabulary.find_places(who)
+    places = sentence.context.places_in(f"{who} 1")
     if not measured or not who or (places and places[0].end - places[0].start >= len(who) - _TO_SPARE):
         return measured
     return f"{measured}: {who}" if who[0].isupper() else ""

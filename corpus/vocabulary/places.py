@@ -21,7 +21,9 @@ _BODIES = re.compile(
 
 
 # A list of places without their level words: `huyện A 24,9%, Nà Khoang 52,4%`.
-LISTED_NAME = re.compile(rf"(?:(?<=[,;:(]\s)|(?<=\bvà\s)|^)(?P<name>{_NAME})(?=\s+(?:âm\s+|\()?[<>]?\d)")
+LISTED_NAME = re.compile(
+    rf"(?:(?<=[,;:(]\s)|(?<=\()|(?<=\bvà\s)|(?<=\blà\s)|^)(?P<name>{_NAME})(?=\s+(?:âm\s+|\()?[<>]?\d)"
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

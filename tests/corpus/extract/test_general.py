@@ -108,11 +108,11 @@ def test_a_bracket_is_of_the_place_before_it() -> None:
     ]
 
 
-def test_names_of_a_list_leave_the_place_before_them() -> None:
+def test_names_of_a_list_are_places_of_the_level_that_others_have() -> None:
     found = _figures(
         "Xã Tây Gió có 9 bản. Tỷ lệ hộ nghèo: thị trấn Bình Lâm 6,2%, Tây Gió 18,7%, Nà Mạ 24,9%."
     )
-    assert (found["18,7"].place, found["24,9"].place) == ("xã Tây Gió", "huyện Bình Lâm")
+    assert (found["18,7"].place, found["24,9"].place) == ("xã Tây Gió", "xã Nà Mạ")
 
 
 def test_a_body_named_for_a_place_is_itself_what_is_measured() -> None:

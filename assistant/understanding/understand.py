@@ -440,7 +440,7 @@ _PERIOD = re.compile(
     r"(?<= )(?:(?:uoc |tinh |ke tu |tu |den |toi |vao |trong |(?<! xa )(?<! dai )(?<! quoc )hoi |cuoi |dau "
     r"|giua |het |nam |giai doan |thoi ki |nhiem ki |quy [1-4iv]+ |\d{1,2} thang(?: dau)? (?:cua )?"
     r"|thang \d{1,2} (?:nam )?)*(?:19|20)\d\d|thang \d{1,2}/\d{4}|giai doan|nhiem ki nay"
-    r"|\d{1,2} thang(?: dau nam| cuoi nam| qua)?)(?= )"
+    r"|\d{1,2} thang(?: dau nam| cuoi nam| qua)?|cung ki(?: nam (?:truoc|ngoai))?|nam (?:truoc|ngoai))(?= )"
 )
 _REPORT = re.compile(
     r"(?<= )(?:theo |trong |o |tai |cua )?(?:(?:bieu|phu luc|bang|muc|phan)(?: \w+){0,3} )?(?:cua )?"

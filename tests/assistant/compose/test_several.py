@@ -45,8 +45,8 @@ tổng chi ngân sách.
 Phấn đấu tổng vốn đầu tư toàn xã hội giai đoạn 2021-2030 đạt 140 nghìn tỷ đồng. Mục tiêu đến năm 2030, tỷ lệ \
 đô thị hóa đạt 32%.
 
-Có 11/14 chỉ tiêu đạt kế hoạch; 03 chỉ tiêu chưa đạt. Dư nợ tín dụng đến 30/11/2024 đạt 24.300 tỷ đồng, tăng 7,2% so \
-với đầu năm.
+Có 11/14 chỉ tiêu đạt kế hoạch; 03 chỉ tiêu chưa đạt. Dư nợ tín dụng đến 30/11/2024 đạt 24.300 tỷ đồng, \
+tăng 7,2% so với đầu năm.
 
 Tăng trưởng GRDP 9 tháng năm 2024 đạt 7,4% (cùng kỳ năm trước tăng 5,9%).
 

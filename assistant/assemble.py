@@ -46,8 +46,8 @@ def assemble_over(source: Source, settings: Settings) -> Assistant:
 
 
 def _collect_seldom() -> None:
-    """What is kept of the reports has no cycles; walking through all of it costs a question half a second."""
-    gc.set_threshold(20_000, 20, 100)
+    """What is kept of the reports has no cycles: walking through it costs a question up to half a second."""
+    gc.set_threshold(200_000, 50, 100)
 
 
 def composer_for(settings: Settings) -> Composer:

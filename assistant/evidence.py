@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from assistant.kinds import holds, kinds_asked, names_documents, stands_under
 from assistant.query import Intent
 from assistant.ranking import rank
-from assistant.statements import years_in
+from assistant.statements import in_a_row, years_in
 from assistant.steps import Step, step
 from assistant.understanding.periods import years_of
 from assistant.understanding.places import place_name
@@ -311,11 +311,11 @@ def _place_fits(statement: Statement, card: Card | None, query: Query) -> bool:
 def names_place(statement: Statement, place: AskedPlace) -> bool:
     """Whether a statement, or the heading or row that it stands under, names a place."""
     words = tuple(place.name.split())
-    pairs = list(pairwise(words))
+    pairs = [in_a_row(*pair) for pair in pairwise(words)]
     if not pairs:
         return words[0] in statement.terms or words[0] in statement.around
-    here = all(pair in statement.pairs for pair in pairs)
-    above = all(pair in statement.around_pairs for pair in pairs) and statement.passage.table_row is not None
+    here = all(pair in statement.line for pair in pairs)
+    above = all(pair in statement.around_line for pair in pairs) and statement.passage.table_row is not None
     if place.own and place.level and (here or above):
         return _with_level(statement, place)
     return here or above

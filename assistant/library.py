@@ -368,6 +368,13 @@ class Library:
         """Among them are those of the tables of a title."""
         return self._figures_of(report_id, lambda one: one.table_title == title)
 
+    def figures_of_rows(self, report_id: str, title: str | None, path: tuple[str, ...]) -> tuple[Figure, ...]:
+        """Among them are those of the rows of a table that have a name or hang right under it."""
+        return self._figures_of(
+            report_id,
+            lambda one: one.table_title == title and path in {one.table_row, (one.table_row or ())[:-1]},
+        )
+
     def figures_between(self, report_id: str, start: int, end: int) -> Sequence[Figure]:
         """The figures that begin within a stretch of a report's source, by where they do."""
         shelf = self.shelf(report_id)

@@ -8,6 +8,7 @@ from itertools import pairwise
 from math import fsum
 from typing import TYPE_CHECKING
 
+from assistant.statements import in_a_row
 from corpus.passages import PassageKind
 
 if TYPE_CHECKING:
@@ -90,7 +91,7 @@ def _order(one: Ranked) -> tuple[float, str, int]:
     return -one.score, one.statement.passage.id, one.statement.start
 
 
-_Link = tuple[tuple[str, str], float, bool]
+_Link = tuple[str, float, bool]
 _Spot = tuple[int, str]  # a word of the question, and where it stands among a statement's words
 
 
@@ -98,7 +99,7 @@ def _links(query: Query) -> list[_Link]:
     """Words side by side in the question, what it tells when a report has them so, and whether both tell."""
     return [
         (
-            (first.phrases[0][0], second.phrases[0][0]),
+            in_a_row(first.phrases[0][0], second.phrases[0][0]),
             (_ONE_WORD if first.bound else _PAIR) * (first.weight + second.weight) / 2,
             not (first.weak or second.weak),
         )
@@ -129,7 +130,7 @@ def _rate(
             subject += weight
             strong += weight * most
     for pair, weight, telling in links:
-        credit = 1.0 if pair in statement.pairs else _AROUND if pair in statement.around_pairs else 0.0
+        credit = 1.0 if pair in statement.line else _AROUND if pair in statement.around_line else 0.0
         own += weight if credit == 1 else 0
         everything += weight * credit
         if telling:
@@ -152,11 +153,11 @@ def _credit(concept: Concept, statement: Statement) -> tuple[float, float]:
     """What a statement itself says of a concept, and what stands around it says."""
     if len(concept.phrases) == 1 and len(concept.phrases[0]) == 1:
         return _credit_word(concept, concept.phrases[0][0], statement)
-    here = max(_phrase_in(phrase, statement.terms, statement.pairs) for phrase in concept.phrases)
+    here = max(_phrase_in(phrase, statement.terms, statement.line) for phrase in concept.phrases)
     if here == 1:
         return 1.0, 1.0
     around = _AROUND * max(
-        _phrase_in(phrase, statement.around, statement.around_pairs) for phrase in concept.phrases
+        _phrase_in(phrase, statement.around, statement.around_line) for phrase in concept.phrases
     )
     near = _NEAR * max(_words_in(phrase, statement.near) for phrase in concept.phrases)
     return here, max(around, near)
@@ -184,10 +185,10 @@ def says_here(concept: Concept, statement: Statement) -> bool:
     return max(_credit(concept, statement)) > _NEAR
 
 
-def _phrase_in(phrase: tuple[str, ...], terms: frozenset[str], pairs: frozenset[tuple[str, str]]) -> float:
+def _phrase_in(phrase: tuple[str, ...], terms: frozenset[str], line: str) -> float:
     if len(phrase) == 1:
         return float(phrase[0] in terms)
-    joined = sum(pair in pairs for pair in pairwise(phrase)) / (len(phrase) - 1)
+    joined = sum(in_a_row(*pair) in line for pair in pairwise(phrase)) / (len(phrase) - 1)
     return joined if joined == 1 else 0.5 * _words_in(phrase, terms)
 
 

@@ -7,12 +7,9 @@ because a report says a figure's subject once and then goes on.
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from itertools import pairwise
 from typing import TYPE_CHECKING
-from unicodedata import is_normalized
 
 from assistant.understanding.terms import exact, term, words
 from corpus.passages import PassageKind
@@ -20,14 +17,15 @@ from corpus.sentences import split_sentences
 from corpus.vocabulary.abbreviations import load_abbreviations
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from corpus.passages import Passage
 
 _YEAR = re.compile(r"(?<![\d.,/])((?:19|20)\d\d)(?![\d.,]*\d)|/((?:19|20)\d\d)(?!\d)")
 _YEARS = re.compile(r"(?<!\d)((?:19|20)\d\d)\s*[-–]\s*((?:19|20)\d\d)(?!\d)")
-_DIGIT = re.compile(r"\d")
-_WORD = re.compile(r"\d+(?:[.,/]\d+)*|[^\W\d_]+\d*|\d+[^\W\d_]+")
+_WORD = re.compile(r"\d+(?:[.,/]\d+)*|[^\W\d_]+\d*")
+_NUMBER = re.compile(r"(?<![^\W_])\d+(?:[.,/]\d+)*")
+_JOINED = re.compile(r"[^\W\d_]\s?-\s?$")
 _LONG = 700
 _LISTED = re.compile(r"\W*\(?\d{1,2}(?:\.\d{1,2})*[.)]\)?\s+(?=\D)")
 
@@ -43,9 +41,9 @@ class Statement:
     words: tuple[str, ...]  # terms in order
     terms: frozenset[str]
     spelled: frozenset[str]  # with diacritics
-    pairs: frozenset[tuple[str, str]]
+    line: str  # terms in order with a blank on either side; what else is said of it on lines of their own
     around: frozenset[str]  # terms of headings, anchor, title, column labels
-    around_pairs: frozenset[tuple[str, str]]
+    around_line: str
     near: frozenset[str]  # terms of the rest of the passage
     company: frozenset[str]  # of the rest and of the headings, with diacritics
     years: frozenset[int]  # named in it
@@ -56,51 +54,62 @@ class Statement:
     numbers: tuple[tuple[int, str], ...]  # its numbers, by place in `words`, each with the letters after it
 
 
-def statements(passage: Passage, columns: str = "") -> tuple[Statement, ...]:
-    """The statements of a passage, in order; a row also stands under the names of its columns."""
-    bounds = _bounds(passage)
-    above = " . ".join(_context(passage))
-    around, around_pairs, _, above_spelled = _compare_shared(above)
-    found = _Found.of(passage.text)
-    written = found.words(0, len(passage.text))
-    whole = frozenset(map(term, written))
-    company = above_spelled | frozenset(map(exact, written))
-    years = years_in(f"{above} {columns}")
-    return tuple(
-        _statement(passage, found, start, end, columns, around, around_pairs, whole, company, years)
-        for start, end in bounds
-    )
+def in_a_row(*said: str) -> str:
+    """Words as they stand in a line where they stand side by side."""
+    return f" {' '.join(said)} "
 
 
 @dataclass(frozen=True, slots=True)
-class _Found:
-    """The words of a passage with their places: each sentence takes its own from them."""
+class _Compared:
+    """The words of a text, ready for comparing."""
 
-    text: str
-    words_found: Sequence[str]
-    starts: Sequence[int]
+    order: tuple[str, ...]
+    terms: frozenset[str]
+    spelled: frozenset[str]
+    line: str
 
-    @classmethod
-    def of(cls, text: str) -> _Found:
-        found = list(_WORD.finditer(text)) if is_normalized("NFC", text) else []
-        return cls(text, [match.group() for match in found], [match.start() for match in found])
 
-    def words(self, start: int, end: int) -> Sequence[str]:
-        """The words between two places; read anew where one stands across them."""
-        first, last = bisect_left(self.starts, start), bisect_left(self.starts, end)
-        if not self.starts or self._reaches(first, start) or self._reaches(last, end):
-            return words(self.text[start:end])
-        return self.words_found[first:last]
+@dataclass(frozen=True, slots=True)
+class _Around:
+    """What the statements of a passage stand in, worked out once for all of them."""
 
-    def _reaches(self, at: int, place: int) -> bool:
-        return at > 0 and self.starts[at - 1] + len(self.words_found[at - 1]) > place
+    above: _Compared
+    columns: _Compared | None
+    whole: frozenset[str]
+    company: frozenset[str]
+    years: frozenset[int]
+    within: Sequence[tuple[int, int]]  # the years that the passage names, each with where it ends
+
+
+def statements(passage: Passage, columns: str = "") -> tuple[Statement, ...]:
+    """The statements of a passage, in order; a row also stands under the names of its columns."""
+    bounds = _bounds(passage)
+    context = " . ".join(_context(passage))
+    above = _compare_shared(context)
+    # Stretches end where a word does, so that theirs are all the words of the passage.
+    written = [words(passage.text[start:end]) for start, end in bounds]
+    own = [_compare_words(said) for said in written]
+    around = _Around(
+        above=above,
+        columns=_compare_shared(columns) if columns else None,
+        whole=frozenset().union(*(one.order for one in own)),
+        company=above.spelled.union(*(map(exact, said) for said in written)),
+        years=years_in(f"{context} {columns}"),
+        within=[(match.end(), int(match[1] or match[2])) for match in _years_of(passage.text)],
+    )
+    return tuple(
+        _statement(passage, start, end, said, one, around)
+        for (start, end), said, one in zip(bounds, written, own, strict=True)
+    )
 
 
 def years_in(text: str) -> frozenset[int]:
     """Every year that a text names."""
-    if not _may_name_years(text):
-        return frozenset()
-    return frozenset(int(one or other) for one, other in _YEAR.findall(text))
+    return frozenset(int(match[1] or match[2]) for match in _years_of(text))
+
+
+def _years_of(text: str) -> Iterable[re.Match[str]]:
+    return _YEAR.finditer(text) if _may_name_years(text) else ()
 
 
 def _may_name_years(text: str) -> bool:
@@ -118,11 +127,6 @@ def years_spanned(text: str) -> frozenset[int]:
     return frozenset(found)
 
 
-def _last_year(text: str) -> int | None:
-    found = _YEAR.findall(text) if _may_name_years(text) else []
-    return int(found[-1][0] or found[-1][1]) if found else None
-
-
 def _bounds(passage: Passage) -> tuple[tuple[int, int], ...]:
     if passage.kind is PassageKind.TABLE:
         return ((0, len(passage.text)),)
@@ -134,19 +138,22 @@ def _bounds(passage: Passage) -> tuple[tuple[int, int], ...]:
     )
 
 
-def _numbers(text: str) -> tuple[tuple[int, str], ...]:
+def _numbers(text: str, written: Sequence[str]) -> tuple[tuple[int, str], ...]:
     """Every number but years and what an item is numbered by, by its place, with what follows it."""
-    if not _DIGIT.search(text):
+    places = [index for index, word in enumerate(written) if word[0].isdigit()]
+    if not places:
         return ()
+    found = list(_NUMBER.finditer(text))
+    if len(found) != len(places):  # a lone “²” begins a word as well
+        found = [match for match in _WORD.finditer(text) if match.group()[0].isdigit()]
     head = _LISTED.match(text)
     listed = head.end() if head else 0
     return tuple(
         (index, text[match.end() : match.end() + 14].lower())
-        for index, match in enumerate(_WORD.finditer(text))
-        if match.group()[0].isdigit()
-        and match.end() > listed
+        for index, match in zip(places, found, strict=False)
+        if match.end() > listed
         and not _YEAR.fullmatch(match.group())
-        and not re.search(r"[^\W\d_]\s?-\s?$", text[max(match.start() - 3, 0) : match.start()])
+        and not _JOINED.search(text[max(match.start() - 3, 0) : match.start()])
     )
 
 
@@ -175,25 +182,22 @@ def _context(passage: Passage) -> tuple[str, ...]:
     return tuple(part for part in parts if part)
 
 
-def _compare(
-    text: str,
-) -> tuple[frozenset[str], frozenset[tuple[str, str]], tuple[str, ...], frozenset[str]]:
+def _compare(text: str) -> _Compared:
     return _compare_words(words(text))
 
 
-def _compare_words(
-    written: Sequence[str],
-) -> tuple[frozenset[str], frozenset[tuple[str, str]], tuple[str, ...], frozenset[str]]:
+def _compare_words(written: Sequence[str]) -> _Compared:
     plain = tuple(map(term, written))
-    if not any(map(str.isupper, written)):
-        return frozenset(plain), frozenset(pairwise(plain)), plain, frozenset(map(exact, written))
-    meant = [long for word in written if word.isupper() for long in _long_forms().get(term(word), ())]
-    pairs = {pair for line in (plain, *meant) for pair in pairwise(line)}
-    return (
-        frozenset((*plain, *(word for line in meant for word in line))),
-        frozenset(pairs),
+    line = in_a_row(*plain)
+    short = [word for word in written if word.isupper()]
+    if not short:
+        return _Compared(plain, frozenset(plain), frozenset(map(exact, written)), line)
+    meant = [long for word in short for long in _long_forms().get(term(word), ())]
+    return _Compared(
         plain,
-        frozenset((*(exact(word) for word in written), *_spelled_out(written))),
+        frozenset(plain).union(*meant),
+        frozenset(map(exact, written)).union(_spelled_out(short)),
+        "\n".join((line, *(in_a_row(*long) for long in meant))),
     )
 
 
@@ -201,18 +205,17 @@ def _compare_words(
 _compare_shared = lru_cache(maxsize=4096)(_compare)
 
 
-def _spelled_out(written: Sequence[str]) -> Iterator[str]:
-    """The words, with their diacritics, that a text's abbreviations stand for."""
+def _spelled_out(written: Iterable[str]) -> Iterator[str]:
+    """The words, with their diacritics, that abbreviations stand for."""
     for word in written:
-        if word.isupper():
-            for long in _long_spellings().get(term(word), ()):
-                yield from long
+        for long in _long_spellings().get(term(word), ()):
+            yield from long
 
 
 @lru_cache(maxsize=60000)
 def terms_meant(text: str) -> frozenset[str]:
     """The terms of a text, with those that its abbreviations stand for."""
-    return _compare(text)[0]
+    return _compare(text).terms
 
 
 @cache
@@ -236,46 +239,36 @@ def _long_forms() -> dict[str, tuple[tuple[str, ...], ...]]:
     }
 
 
-def _statement(  # noqa: PLR0913, PLR0917 - what stands around is worked out once for all
-    passage: Passage,
-    found: _Found,
-    start: int,
-    end: int,
-    columns: str,
-    around: frozenset[str],
-    around_pairs: frozenset[tuple[str, str]],
-    whole: frozenset[str],
-    company: frozenset[str],
-    around_years: frozenset[int],
+def _statement(  # noqa: PLR0913, PLR0917 - what it is and what it stands in
+    passage: Passage, start: int, end: int, written: Sequence[str], own: _Compared, around: _Around
 ) -> Statement:
     text = passage.text[start:end]
     if passage.table_row:  # a row says its parents' names as well as its own
         told = " . ".join((*passage.table_row, text))
-        numbers = _numbers(told)
-        here, pairs, order, spelled = _compare(told)
+        written = words(told)
+        own, numbers = _compare_words(written), _numbers(told, written)
     else:
-        numbers = _numbers(text)
-        here, pairs, order, spelled = _compare_words(found.words(start, end))
-    if columns:  # and a cell says its column's name
-        more, more_pairs, _, more_spelled = _compare_shared(columns)
-        here, pairs, spelled = here | more, pairs | more_pairs, spelled | more_spelled
+        numbers = _numbers(text, written)
+    here, spelled, line, columns = own.terms, own.spelled, own.line, around.columns
+    if columns is not None:  # and a cell says its column's name
+        here, spelled, line = here | columns.terms, spelled | columns.spelled, f"{line}\n{columns.line}"
     return Statement(
         passage=passage,
         start=start,
         end=end,
         text=text,
-        words=order,
+        words=own.order,
         terms=here,
         spelled=spelled,
-        pairs=pairs,
-        around=around,
-        around_pairs=around_pairs,
-        near=whole,
-        company=company,
-        years=years_in(text),
+        line=line,
+        around=around.above.terms,
+        around_line=around.above.line,
+        near=around.whole,
+        company=around.company,
+        years=frozenset(year for at, year in around.within if start < at <= end),
         spanned=years_spanned(text),
-        led_by=_last_year(passage.text[:start]) if passage.kind is not PassageKind.TABLE else None,
-        around_years=around_years,
+        led_by=next((year for at, year in reversed(around.within) if at <= start), None),
+        around_years=around.years,
         counts=bool(numbers),
         numbers=numbers,
     )

@@ -84,7 +84,7 @@ def _parts(heading: _Heading, hand: Hand) -> list[Figure]:
     """The value of each row below the heading, of the time that was asked for."""
     kinds = TARGETS if "target" in hand.query.kinds else RESULTS
     rows: dict[str, list[Figure]] = {}
-    for figure in hand.library.shelf(heading.report).figures:
+    for figure in hand.library.figures_of_rows(heading.report, heading.table, heading.path):
         row = figure.table_row or ()
         below = row == heading.path or row[:-1] == heading.path
         if below and figure.table_title == heading.table and figure.kind in kinds:

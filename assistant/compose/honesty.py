@@ -17,6 +17,7 @@ from assistant.evidence import DOCUMENT, UNIT_WORDS, is_of, labels_itself, names
 from assistant.measures import period_fit
 from assistant.query import Intent
 from assistant.ranking import says, says_here
+from assistant.statements import in_a_row
 from assistant.understanding.periods import years_of
 from corpus.passages import PassageKind
 
@@ -256,8 +257,8 @@ def _both_missing(one: Concept, following: Concept | None, statement: Statement)
 
 
 def _is_torn(one: Concept, following: Concept, statement: Statement) -> bool:
-    pair = (one.phrases[0][0], following.phrases[0][0])
-    return pair not in statement.pairs and pair not in statement.around_pairs
+    pair = in_a_row(one.phrases[0][0], following.phrases[0][0])
+    return pair not in statement.line and pair not in statement.around_line
 
 
 def _names_document(query: Query, one: Found) -> bool:

@@ -116,9 +116,8 @@ class Evidence:
 def gather(query: Query, library: Library) -> Evidence:
     """The evidence for a question."""
     scope = reports_in_scope(query, library)
-    candidates = _candidates(query, library, scope)
     asked = _Asked.of(query, library)
-    found = sorted((_weigh(one, asked) for one in rank(query, candidates)), key=lambda one: -one.score)
+    found = sorted((_weigh(one, asked) for one in _ranked(query, library, scope)), key=lambda one: -one.score)
     inside = [one for one in found if one.fit.place and one.fit.report]
     outside = [one for one in found if not (one.fit.place and one.fit.report)]
     return Evidence(tuple(inside[:_KEPT]), tuple(outside[:10]), scope)
@@ -144,6 +143,12 @@ def is_of(card: Card, place: AskedPlace) -> bool:
         return False
     name, level = place_name(card.place)
     return name == place.name and (place.level is None or place.level == (card.level or level))
+
+
+def _ranked(query: Query, library: Library, scope: tuple[ReportId, ...]) -> Sequence[Ranked]:
+    """The statements that fit best by their words alone, whatever the time and the place asked for."""
+    key = ("ranked", search_text(query), scope, query.limited, query.concepts, query.units, query.counted)
+    return library.once((*key, query.counts), lambda: rank(query, _candidates(query, library, scope)))
 
 
 def _candidates(query: Query, library: Library, scope: Sequence[ReportId]) -> list[Statement]:

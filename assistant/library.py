@@ -8,9 +8,10 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import defaultdict
+from collections.abc import Hashable
 from dataclasses import dataclass, field, replace
 from functools import cached_property, lru_cache, partial
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
 from assistant.audits.finding import Source as Words
 from assistant.audits.names import find_swaps, known_names
@@ -44,7 +45,10 @@ _KEPT_REPORTS = 24  # some two megabytes each, if they are long
 _KEPT_TEXTS = 256
 _KEPT_PASSAGES = 5000
 _KEPT_FIGURES = 15000
-_KEPT_SEARCHES = 32  # of one question
+_KEPT_ONCE = 64  # for one question
+
+
+T = TypeVar("T")
 
 
 class Source(Protocol):
@@ -186,13 +190,13 @@ class Library:
             _KEPT_FIGURES, _count
         )
         self._told: Recent[tuple[str, int, int, int, str], tuple[Figure, ...]] = Recent(_KEPT_FIGURES, _count)
-        self._searched = _nothing_searched()
+        self._once = _nothing_yet()
         # A question's are asked for three times.
         self._indicators = lru_cache(maxsize=_KEPT_TEXTS)(self._find_indicators)
 
     def refresh(self) -> None:
         """Look whether reports came, changed or went; until the next look everything stays as it was seen."""
-        self._searched = _nothing_searched()
+        self._once = _nothing_yet()
         listed = {str(card.id): card for card in self.index.reports()}
         editions = tuple((name, card.version) for name, card in listed.items())
         before = self._seen
@@ -273,20 +277,30 @@ class Library:
         """One report's card."""
         return self._look().by_id.get(report_id)
 
-    @step(Step.SEARCH)
+    def once(self, key: Hashable, make: Callable[[], T]) -> T:
+        """What is made under a key, made once for the question under way.
+
+        Each of several places is looked for, and with other years again, by the same words.
+        """
+        kept = self._once
+        found: T | None = kept.get(key)
+        if found is None:
+            found = make()
+            kept.keep({key: found})
+        return found
+
     def search(self, text: str, *, limit: int, reports: Sequence[str] = ()) -> tuple[Passage, ...]:
         """The passages that fit a text best."""
+        key = ("search", text, limit, tuple(reports))
+        return self.once(key, lambda: self._search(text, limit, reports))
+
+    @step(Step.SEARCH)
+    def _search(self, text: str, limit: int, reports: Sequence[str]) -> tuple[Passage, ...]:
         listed = self._look().listed  # a report that came since is found by the next question
-        # Of several places each is searched for, and with other years again: by the same words.
-        searched, key = self._searched, (text, limit, tuple(reports))
-        before = searched.get(key)
-        if before is not None:
-            return before
         # Naming all reports is no choice, but one that takes long where there are thousands.
         hits = self.index.search(text, limit=limit, reports=() if len(reports) == len(listed) else reports)
         found = tuple(hit.passage for hit in hits if hit.passage.report_id in listed)
         self._passages.keep({(*self._version(listed[one.report_id]), one.id): one for one in found})
-        searched.keep({key: found})
         return found
 
     def shelf(self, report_id: str) -> Shelf:
@@ -415,11 +429,17 @@ class Library:
             found |= fresh
         return found
 
-    @step(Step.OPEN)
     def figures_saying(
         self, weights: Mapping[str, float], reports: Sequence[str], most: int
     ) -> tuple[Figure, ...]:
         """Of each of some reports the figures whose labels say most of some weighted words."""
+        key = ("saying", tuple(weights.items()), tuple(reports), most)
+        return self.once(key, lambda: self._figures_saying(weights, reports, most))
+
+    @step(Step.OPEN)
+    def _figures_saying(
+        self, weights: Mapping[str, float], reports: Sequence[str], most: int
+    ) -> tuple[Figure, ...]:
         listed = self._look().listed
         found = self.index.figures_saying(reports, weights, most=most)
         return tuple(self._placed(figure, listed[figure.report_id]) for figure in found)
@@ -502,11 +522,12 @@ class Library:
         )
 
 
-_Searched = Recent[tuple[str, int, tuple[str, ...]], tuple["Passage", ...]]
+# What is kept under a key is what was made for it, of whatever type.
+_Once = Recent[Hashable, Any]
 
 
-def _nothing_searched() -> _Searched:
-    return Recent(_KEPT_SEARCHES)
+def _nothing_yet() -> _Once:
+    return Recent(_KEPT_ONCE)
 
 
 def _start(figure: Figure) -> int:

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 from math import fsum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from assistant.evidence import MOVES, level_weight
 from assistant.query import Intent
@@ -178,6 +178,7 @@ class _Wanted:
     subject: Sequence[tuple[float, str, Concept]]  # weight, and the word where it is a single one
     words: frozenset[str]
     total: float
+    moves: bool  # whether the question asks how much something rose or fell
     levels: dict[ReportId, float]  # what the level of a report counts, as far as it was worked out
 
     @classmethod
@@ -187,7 +188,7 @@ class _Wanted:
             total += concept.weight
         words = frozenset(word for concept in query.concepts for phrase in concept.phrases for word in phrase)
         weighed = [(concept.weight, _single_word(concept), concept) for concept in subject]
-        return cls(query, library, weighed, words, total, {})
+        return cls(query, library, weighed, words, total, bool(MOVES.search(query.line)), {})
 
     def level_weight(self, report: ReportId) -> float:
         """What the level of a figure's report counts."""
@@ -206,11 +207,10 @@ def _single_word(concept: Concept) -> str:
 
 def _rate(wanted: _Wanted, figure: Figure) -> Measured:
     query, total = wanted.query, wanted.total
-    label = label_terms(figure)
+    label, bare, telling, moves = _named(figure.label, figure.table_row or (), figure.table_column or ())
     sentence = _sentence_terms(figure.sentence)
     around = _around_terms(figure.section, figure.table_title or "")
     said = own = 0.0
-    bare = len(label - EMPTY) <= 1  # “%”: what it measures is said by the sentence alone
     for weight, word, concept in wanted.subject:
         if word:  # the common case, kept fast
             inside = (_BARE if word in sentence else 0.0) if bare else 1.0 if word in label else 0.0
@@ -222,11 +222,11 @@ def _rate(wanted: _Wanted, figure: Figure) -> Measured:
         own += weight * inside
         said += weight * most
     recall = said / total if total else 0.0
-    score = 0.7 * recall + 0.3 * _precision(_terms_of(figure.label, ()), wanted.words, wanted.library.lexicon)
+    score = 0.7 * recall + 0.3 * _precision(telling, wanted.words, wanted.library.lexicon)
     score += _indicator_bonus(query, figure) + _unit_bonus(query, figure)
     if query.must and not any(_share(concept, label) == 1 for concept in query.must):
         score *= 0.75
-    if moves_instead(figure, query):
+    if moves and not wanted.moves:
         score *= _MOVED
     if query.newly and not was_added(figure, query.newly):
         score *= _STANDING
@@ -243,7 +243,12 @@ def was_added(figure: Figure, verb: str) -> bool:
 
 def moves_instead(figure: Figure, query: Query) -> bool:
     """Whether a figure tells how much something rose or fell where the thing itself was asked for."""
-    return bool(MOVES.search(flat(figure.label))) and not MOVES.search(query.line)
+    return _tells_move(figure.label) and not MOVES.search(query.line)
+
+
+@lru_cache(maxsize=16384)
+def _tells_move(label: str) -> bool:
+    return bool(MOVES.search(flat(label)))
 
 
 _GROWTH = re.compile(
@@ -286,10 +291,10 @@ def _share(concept: Concept, inside: frozenset[str]) -> float:
     return max(sum(word in inside for word in phrase) / len(phrase) for phrase in concept.phrases)
 
 
-def _precision(label: frozenset[str], asked: frozenset[str], lexicon: Lexicon) -> float:
+def _precision(telling: frozenset[str], asked: frozenset[str], lexicon: Lexicon) -> float:
     # Exact sums, since a set has its words in another order in each process.
-    total = fsum(lexicon.weight(word) for word in label if word not in EMPTY)
-    said = fsum(lexicon.weight(word) for word in label & asked if word not in EMPTY)
+    total = fsum(map(lexicon.weight, telling))
+    said = fsum(map(lexicon.weight, telling & asked))
     return said / total if total else 0.0
 
 
@@ -307,6 +312,21 @@ def unit_fits(unit: str, asked: Sequence[str]) -> bool:
 def label_terms(figure: Figure) -> frozenset[str]:
     """The words of what a figure measures: its label, its row and the parents of its row."""
     return _terms_of(figure.label, (*(figure.table_row or ()), *(figure.table_column or ())))
+
+
+class _Named(NamedTuple):
+    """What a figure's label, row and column say; many figures share one."""
+
+    terms: frozenset[str]
+    bare: bool  # “%”: what it measures is said by the sentence alone
+    telling: frozenset[str]  # of its own label
+    moves: bool  # it tells how much something rose or fell
+
+
+@lru_cache(maxsize=30000)
+def _named(label: str, row: tuple[str, ...], column: tuple[str, ...]) -> _Named:
+    told = _terms_of(label, (*row, *column))
+    return _Named(told, len(told - EMPTY) <= 1, _terms_of(label, ()) - EMPTY, _tells_move(label))
 
 
 @lru_cache(maxsize=60000)

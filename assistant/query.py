@@ -99,4 +99,4 @@ class Query:
 
     def wants(self, *intents: Intent) -> bool:
         """Whether any of the intents holds."""
-        return any(intent in self.intents for intent in intents)
+        return any(map(self.intents.__contains__, intents))

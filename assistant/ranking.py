@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from itertools import pairwise
 from math import fsum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from assistant.statements import in_a_row
 from corpus.passages import PassageKind
@@ -36,8 +36,7 @@ UNIT_AFTER = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Ranked:
+class Ranked(NamedTuple):
     """A statement with how well it covers the question."""
 
     statement: Statement
@@ -50,13 +49,34 @@ class Ranked:
 
 def rank(query: Query, candidates: Sequence[Statement]) -> list[Ranked]:
     """The statements, best first."""
-    links = _links(query)
-    total = sum(concept.weight for concept in query.concepts) + sum(weight for _, weight, _ in links) or 1.0
-    concepts = [(concept, _single_word(concept), concept.weight) for concept in query.concepts]
-    ranked = sorted((_rate(concepts, statement, links, total) for statement in candidates), key=_order)
+    told = _Told.of(query)
+    ranked = sorted((_rate(told, statement) for statement in candidates), key=_order)
     wanted = _Wanted.of(query)
     close = [_tightened(wanted, one) for one in ranked[:_LOOKED_AT]]
     return sorted(close, key=_order)
+
+
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """What a question's words and those side by side tell, worked out once for all statements."""
+
+    concepts: Sequence[tuple[Concept, str, float, bool]]  # the word where it is no more, weight, whether weak
+    links: Sequence[_Link]
+    total: float
+    subject: float  # what is wanted of it aside
+
+    @classmethod
+    def of(cls, query: Query) -> _Told:
+        links, subject = _links(query), 0.0
+        total = sum(concept.weight for concept in query.concepts) + sum(weight for _, weight, _ in links)
+        for weight in (concept.weight for concept in query.concepts if not concept.weak):
+            subject += weight
+        for weight in (weight for _, weight, telling in links if telling):
+            subject += weight
+        concepts = [
+            (concept, _single_word(concept), concept.weight, concept.weak) for concept in query.concepts
+        ]
+        return cls(concepts, links, total or 1.0, subject)
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,29 +134,26 @@ def _single_word(concept: Concept) -> str:
     return "" if more or len(first) > 1 else first[0]
 
 
-def _rate(
-    concepts: Sequence[tuple[Concept, str, float]],
-    statement: Statement,
-    links: Sequence[_Link],
-    total: float,
-) -> Ranked:
-    own = everything = subject = strong = 0.0
-    for concept, word, weight in concepts:
-        here, around = _credit_word(concept, word, statement) if word else _credit(concept, statement)
-        most = max(here, around)
+def _rate(told: _Told, statement: Statement) -> Ranked:
+    own = everything = strong = 0.0
+    terms = statement.terms
+    for concept, word, weight, weak in told.concepts:
+        if word in terms and not concept.spelled:  # the commonest case
+            here = most = 1.0
+        else:
+            here, around = _credit_word(concept, word, statement) if word else _credit(concept, statement)
+            most = max(here, around)
         own += weight * here
         everything += weight * most
-        if not concept.weak:
-            subject += weight
+        if not weak:
             strong += weight * most
-    for pair, weight, telling in links:
+    for pair, weight, telling in told.links:
         credit = 1.0 if pair in statement.line else _AROUND if pair in statement.around_line else 0.0
         own += weight if credit == 1 else 0
         everything += weight * credit
         if telling:
-            subject += weight
             strong += weight * credit
-    cover, mine = everything / total, own / total
+    cover, mine, subject = everything / told.total, own / told.total, told.subject
     return Ranked(statement, 0.55 * cover + 0.25 * mine, cover, mine, strong / subject if subject else cover)
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from assistant.compose.figures import amount_of, label_of, where_of
 from assistant.compose.words import phrase
-from assistant.measures import RESULTS, measure
+from assistant.measures import EMPTY, RESULTS, label_terms, measure
 from assistant.tools.quotient import quotient
 from assistant.understanding.terms import flat, term
 from corpus.numbers import parse_number
@@ -165,10 +165,19 @@ def _belonging(amount: Figure, among: Figure, hand: Hand) -> float:
     """More for two of one sentence, less for a part of the amount: “trong đó nông nghiệp 30 dự án …”."""
     passage = hand.library.passage_of(amount)
     part = passage is not None and _PART.match(passage.text) is not None
-    return _TOGETHER * (amount.sentence == among.sentence) - _TOGETHER * part
+    parts = part + _is_told_within(amount, hand) + _is_told_within(among, hand)
+    return _TOGETHER * (amount.sentence == among.sentence) - _TOGETHER * parts
+
+
+def _is_told_within(figure: Figure, hand: Hand) -> bool:
+    """“2,85 triệu lượt khách, trong đó quốc tế 412 nghìn”: a part, unless that very part is asked for."""
+    before = figure.sentence.partition(figure.written)[0].rpartition(";")[2]
+    own = set(label_terms(figure)) - EMPTY - {term(word) for word in (figure.unit or "").split()}
+    return bool(_WITHIN.search(before)) and not own <= set(hand.query.line.split())
 
 
 _TOGETHER = 0.4
+_WITHIN = re.compile(r"\b(?:trong đó|riêng|bao gồm|gồm)\b[^.;]*$", re.IGNORECASE)
 _PART = re.compile(r"\W*(?:trong đó|bao gồm|gồm|chia ra)\b", re.IGNORECASE)
 
 

@@ -42,7 +42,7 @@ def lead_with_value(hand: Hand, writer: Writer) -> bool:
     best = best_of([one for one in hand.good() if _is_sure(one, hand)], hand)
     if best is None or _is_doubtful(best, hand):
         return False
-    figure = best.figure if asks_back_then(hand.query) else in_its_time(best, hand)
+    figure = best.figure if _asks_for_itself(hand.query) else in_its_time(best, hand)
     passage = hand.library.passage_of(figure)
     if passage is None or figure.unit is None or is_named(figure, hand.query.numbers):
         return False
@@ -224,7 +224,7 @@ def answer_by_indicator(hand: Hand, writer: Writer) -> bool:
     best = best_of([one for one in named if one.figure.kind in kinds], hand)
     if best is None or (kinds is TARGETS and not query.wants(Intent.TARGET)):
         return False
-    figure = best.figure if asks_back_then(query) else in_its_time(best, hand)
+    figure = best.figure if _asks_for_itself(query) else in_its_time(best, hand)
     passage = hand.library.passage_of(figure)
     if passage is None or figure.unit is None:
         return False
@@ -269,6 +269,7 @@ def _is_standing(figure: Figure, query: Query) -> bool:
     return bool(query.newly) and not was_added(figure, query.newly)
 
 
+_EACH_YEAR = re.compile(r" (?:moi|hang|hằng|tung|mot) nam(?= )| binh quan nam(?= )")
 _DENIED = re.compile(r" (?:chua|khong) (?:dat|co|duoc|hoan thanh|hop|tham gia|biet|con)(?= \w)")
 _DENIES = re.compile(r" (?:chua|khong|kho)(?= )")
 # “Đầu năm”, “cùng kỳ”: what stood then is not what stands now.
@@ -282,12 +283,30 @@ def _measures_otherwise(figure: Figure, hand: Hand) -> bool:
     rate = "%" in (figure.unit or "") or "‰" in (figure.unit or "")
     if not rate and (flat(figure.label).startswith((" ti le ", " ti trong ")) or " chiem " in query.line):
         return True
+    if _EACH_YEAR.search(query.line) and _is_of_years(figure):
+        return True
     if _DENIED.search(query.line) and not _DENIES.search(flat(figure.label)):
         return True
     if asks_back_then(query) and not _is_of_year_before(figure, hand):
         return True
     left_out = _LEFT_OUT.search(figure.label)
     return left_out is not None and flat(left_out.group()) not in query.line
+
+
+def _is_of_years(figure: Figure) -> bool:
+    """Whether a figure tells what several years came to together: each year's share is another number."""
+    span = years_of(figure.period)
+    several = span is not None and not span.single and "hằng năm" not in (figure.period or "")
+    return (
+        several
+        and not _YEARLY.search(f"{figure.label} {figure.unit or ''}")
+        and "%" not in (figure.unit or "")
+    )
+
+
+def _asks_for_itself(query: Query) -> bool:
+    """Whether the figure that fits is meant, and not the one of its row that stands for the whole term."""
+    return asks_back_then(query) or bool(_EACH_YEAR.search(query.line))
 
 
 def asks_back_then(query: Query) -> bool:

@@ -84,6 +84,12 @@ def is_measured(name: str | None) -> bool:
     return unit.factor >= 1000 or not _counted(unit.family.split("/")[0])
 
 
+def is_measured_in(name: str | None) -> bool:
+    """Whether a unit has a size of its own, as money and areas do, and counts no things."""
+    unit = unit_of(name)
+    return unit is not None and not _counted(unit.family.split("/")[0])
+
+
 def like_things(one: str | None, other: str | None) -> bool:
     """Whether amounts in these units may be parts of one total: nothing is left to go without saying."""
     left, right = unit_of(one), unit_of(other)

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
 
 from assistant.calculation import Calculation, Refusal, RefusalReason, Value
 from assistant.tools.rounding import with_unit
-from corpus.figures import Figure, FigureKind
+from corpus.figures import Bound, Figure, FigureKind
 
 _NO_ARGUMENTS: Mapping[str, Value] = {}
 
@@ -29,9 +30,13 @@ def refuse(
     )
 
 
+_BEGINNING = re.compile(r"^từ\s+", re.IGNORECASE)
+
+
 def written_of(figure: Figure) -> str:
-    """A figure as printed, with its unit: `>5%`, `43,6 tỷ đồng`."""
-    return with_unit(figure.written, figure.unit)
+    """A figure as printed, with its unit: `>5%`, `43,6 tỷ đồng`; where a rise began is a value, no bound."""
+    began = figure.quantity is not None and figure.quantity.bound is Bound.EXACT
+    return with_unit(_BEGINNING.sub("", figure.written) if began else figure.written, figure.unit)
 
 
 def name_of(figure: Figure) -> str:

@@ -6,12 +6,19 @@ import re
 from dataclasses import dataclass
 
 from corpus.extract.clauses import Piece
+from corpus.extract.counted import noun_of
 from corpus.extract.kinds import Standing
 from corpus.extract.labels import is_year_before
 from corpus.extract.stretch import Sentence, told_at
 from corpus.extract.times import Time
 from corpus.figures import FigureKind
 
+# What may stand between things that are counted and their year: more of their name.
+_OF_THINGS = re.compile(
+    r"(?!(?:so|theo|từ|đến|tới|và|với|cho|tại|để|do|vào|trong|trước|sau|kể|tăng|giảm|gồm|cả)\b)"
+    r"[^\W\d_]+(?: (?!(?:so|từ|đến|tới|và|với|trước|sau|kể)\b)[^\W\d_]+){0,4}"
+)
+_POINTS = ("year", "year_end", "months")
 _YEARS = re.compile(r"(?:19|20)\d\d")
 _LINKS = ("", "vào", "trong", "của", "tính")
 _BASE_REACH = 40
@@ -64,6 +71,8 @@ def _own_time(sentence: Sentence, piece: Piece) -> Time | None:
         between = sentence.text[found.end : time.start] if time.start >= found.end else "-"
         if between.strip(" (") in _LINKS and not ("(" in between and _tells_another(sentence, piece, time)):
             return time
+        if noun_of(found.unit) and time.shape in _POINTS and _OF_THINGS.fullmatch(between.strip()):
+            return time  # “2,85 triệu lượt khách du lịch năm 2024”
     before = [time for time in plain if piece.start <= time.start and time.end <= found.start]
     unnamed = [time for time in before if not time.named]
     return next(iter([*reversed(unnamed), *before]), None)

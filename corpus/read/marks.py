@@ -9,7 +9,10 @@ from corpus.read.lifted import Cut, CutKind
 
 _SUPER = "⁰¹²³⁴⁵⁶⁷⁸⁹"
 _DIGITS = str.maketrans(_SUPER, "0123456789")
-_MARK = rf"⁽[{_SUPER}]{{1,3}}⁾|[{_SUPER}]+|\[\^\d{{1,3}}\]:?|<sup>[ (\[]{{0,2}}\d{{1,3}}[ )\]]{{0,2}}</sup>"
+_MARK = (
+    rf"⁽[{_SUPER}]{{1,3}}⁾|[{_SUPER}]+|\[\^\d{{1,3}}\]:?|\[\d{{1,3}}\]"
+    r"|<sup>[ (\[]{0,2}\d{1,3}[ )\]]{0,2}</sup>"
+)
 _TAGS = r"</?(?:i|b|u|em|strong|sup|sub|br|p|center)\s?/?>"
 _TOKEN = re.compile(rf"(?P<mark>{_MARK})|(?P<stars>\*+|{_TAGS})|(?P<blank>[^\S\n]{{2,}}|[^\S\n ])")
 _LEADING = re.compile(rf"[\s*]{{0,8}}(?P<mark>{_MARK})\s{{0,4}}(?P<next>\S?)")

@@ -15,6 +15,10 @@ from corpus.report import Span
 
 _RULE = re.compile(r"[\s*_=\-–—.·•~#|]*")
 _PAGE = re.compile(r"\s*(?:[-–—]\s*)?(?:(?:Trang|trang|Page)\s+)?\d{1,4}(?:\s*/\s*\d{1,4})?(?:\s*[-–—])?\s*")
+# Lines of a letterhead that stand close together: its number, then place and day.
+_LETTERHEAD = re.compile(
+    r"\s*(?:Số\s?:?\s*[\d…._]{0,8}\s?[-/]\s?[A-ZĐ]{2}|[^\W\d_][^,;:.\d]{1,40},\s+ngày\s[\s\d…._]{0,8}tháng\b)"
+)
 
 
 def read_ocr(source: str, lines: Iterable[Span]) -> Iterator[Piece]:
@@ -54,7 +58,7 @@ def _paragraph(source: str, lines: list[Span]) -> Iterator[Piece]:
     """One paragraph's lines as pieces: notes, items and furniture are parted, wrapped lines joined."""
     group: list[Span] = []
     for line in lines:
-        if group and _starts_anew(source, line):
+        if group and (_starts_anew(source, line) or _stands_alone(source, group[-1])):
             yield _piece(source, group)
             group = []
         group.append(line)
@@ -62,8 +66,17 @@ def _paragraph(source: str, lines: list[Span]) -> Iterator[Piece]:
         yield _piece(source, group)
 
 
+def _stands_alone(source: str, line: Span) -> bool:
+    """Whether nothing goes on after a line: a rule, the number or the day of a letterhead."""
+    written = source[line.start : line.end]
+    return _RULE.fullmatch(written) is not None or _LETTERHEAD.match(written) is not None
+
+
 def _starts_anew(source: str, line: Span) -> bool:
-    return leading_mark(source, *line) is not None or opens_item(source[line.start : line.end])
+    written = source[line.start : line.end]
+    if _LETTERHEAD.match(written) or _RULE.fullmatch(written):
+        return True
+    return leading_mark(source, *line) is not None or opens_item(written)
 
 
 def _piece(source: str, lines: list[Span]) -> Piece:

@@ -34,7 +34,7 @@ def test_a_list_by_verdict_is_of_the_year_that_is_named(term: Assistant) -> None
 
     assert "63,5%" in answer.text
     assert "93,4%" in answer.text
-    assert "6.150" not in answer.text.split("Báo cáo của")[0]
+    assert "6.150" not in answer.text.split("“")[0]
 
 
 def test_a_verdict_is_meant_to_the_letter_where_the_table_prints_it(term: Assistant) -> None:

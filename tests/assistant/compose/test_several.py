@@ -50,6 +50,14 @@ tăng 7,2% so với đầu năm.
 
 Tăng trưởng GRDP 9 tháng năm 2024 đạt 7,4% (cùng kỳ năm trước tăng 5,9%).
 
+Giải quyết việc làm giai đoạn 2021-2024 cho 12.400 lao động, bình quân mỗi năm 3.100 lao động. Kết nạp \
+được 1.275 đảng viên trong giai đoạn 2021-2024.
+
+Tỉnh đón 2,85 triệu lượt khách du lịch năm 2024, trong đó khách quốc tế 412 nghìn lượt; doanh thu du lịch \
+đạt 3.960 tỷ đồng.
+
+Sở Xây dựng tham mưu quy hoạch khu đô thị Hòn Rơm trước ngày 30/6/2026.
+
 II- BIỂU CHỈ TIÊU
 
 Bảng 1. Kết quả thực hiện các chỉ tiêu
@@ -174,3 +182,20 @@ def test_the_same_months_of_the_year_before_are_told_by_name(assistant: Assistan
     answer = assistant.ask("Tăng trưởng GRDP cùng kỳ năm trước là bao nhiêu?")
     assert "9 tháng năm 2023" in answer.text
     assert "**5,9%**" in answer.text
+
+
+def test_what_falls_to_each_counts_thousands_and_the_whole(assistant: Assistant) -> None:
+    answer = assistant.ask("Doanh thu du lịch bình quân mỗi lượt khách năm 2024 là bao nhiêu?")
+    assert "**1,39 triệu đồng**" in answer.text
+    assert "3.960.000 / 2.850.000" in answer.text
+
+
+def test_each_year_is_not_answered_with_all_years(assistant: Assistant) -> None:
+    assert "**3.100 lao động**" in assistant.ask("Mỗi năm giải quyết việc làm cho bao nhiêu lao động?").text
+    assert "**1.275" not in assistant.ask("Mỗi năm kết nạp bao nhiêu đảng viên?").text
+
+
+def test_who_advises_on_a_task_is_told(assistant: Assistant) -> None:
+    answer = assistant.ask("Ai chủ trì quy hoạch khu đô thị Hòn Rơm, bao giờ xong?")
+    assert answer.status is Status.ANSWERED
+    assert "Sở Xây dựng" in answer.text

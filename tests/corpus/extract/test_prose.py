@@ -140,6 +140,14 @@ def test_a_base_said_once_holds_for_all_that_rose_or_fell() -> None:
     assert [f.kind.value for f in figures] == ["actual", "change", "change"]
 
 
+def test_a_year_behind_things_that_are_counted_is_theirs() -> None:
+    all_, foreign = read(
+        "Tỉnh đón 2,85 triệu lượt khách du lịch năm 2022, trong đó khách quốc tế 412 nghìn lượt."
+    )
+
+    assert (all_.period, foreign.period) == ("2022", "2022")
+
+
 def test_a_day_of_the_year_is_no_number() -> None:
     (figure,) = read("Từ 01/01 đến 15/6/2023 xảy ra 86 vụ cháy.")
 

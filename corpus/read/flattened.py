@@ -67,6 +67,7 @@ class _Walk:
     pending: list[_Waiting] = field(default_factory=list)
     count: Lifted | None = None
     counted: int = 0
+    before: int = 0  # what was counted before the last number alone on its line
     used: set[int] = field(default_factory=set)
     torn: bool = False  # a header has just been passed
 
@@ -123,7 +124,7 @@ def _drop_page_number(walk: _Walk, lines: Sequence[DumpLine], position: int) -> 
     """A number alone before the header numbers the page and counts no row."""
     if walk.count is not None and not walk.pending and _COUNT.fullmatch(lines[position - 1].text):
         walk.count = None
-        walk.counted -= 1
+        walk.counted = walk.before
         walk.used.discard(position - 1)
 
 
@@ -194,6 +195,8 @@ def _read_row_line(
     start, count = line.at, None
     group = _GROUP.fullmatch(line.text)
     counted = _COUNTED.match(line.text)
+    if counted and _is_next(walk, counted["number"]) and _heads_group(walk):
+        _flush(source, walk)
     if not walk.pending and group:
         count, start = lift(source, start, start + len(group["number"])), start + group.start("name")
     elif not walk.pending and walk.count is None and counted and _is_next(walk, counted["number"]):
@@ -212,6 +215,11 @@ def _read_row_line(
     walk.torn = False if walk.pending or cells.items else walk.torn
 
 
+def _heads_group(walk: _Walk) -> bool:
+    """Whether what waits for values is a group's title: `II Chỉ tiêu xã hội`, with no blanks behind it."""
+    return bool(walk.pending) and walk.count is not None and bool(_ROMAN.fullmatch(walk.count.text))
+
+
 def _is_next(walk: _Walk, number: str) -> bool:
     first = int(number.split(".", maxsplit=1)[0])
     return first in {walk.counted, walk.counted + 1}
@@ -226,6 +234,7 @@ def _count(source: str, walk: _Walk, lines: Sequence[DumpLine], line: DumpLine, 
     if _is_next(walk, _COUNT.fullmatch(line.text)["number"]):  # type: ignore[index]  # matched by the caller
         _flush(source, walk)
         walk.count = lift(source, line.at, line.at + len(line.text))
+        walk.before = walk.counted
         walk.counted = int(line.text.strip(".)").split(".")[0])
     elif walk.pending and not _numbers_page(lines, position):
         walk.pending.append(_Waiting(position, line.at, line.at + len(line.text)))

@@ -7,6 +7,7 @@ the lines' length decides: a wrapped line is full, so that the next one's first 
 from __future__ import annotations
 
 import itertools
+import re
 from collections.abc import Sequence
 
 from corpus.read.dumped import DumpLine
@@ -18,6 +19,7 @@ _KINDS = frozenset(words("kinds"))
 _TERMINAL = frozenset(".!?…")
 _CLOSERS = "”\"')]’ "
 _PUNCTUATION = ".,;:()“”\"'"
+_WANTS_NUMBER = re.compile(r"\b(?:lần thứ|thứ|lần|khóa|khoá|quý|thế kỷ|khoản|điều)$", re.IGNORECASE)
 _NEAR = 12  # lines on either side that tell how wide the page is
 
 
@@ -68,7 +70,7 @@ class _Page:
             return False
         if here in _KINDS or (before in _KINDS and not all_capitals(here)):
             return True
-        if read_number(here) is not None:
+        if read_number(here) is not None and not _WANTS_NUMBER.search(before):
             return here[0] not in "-–—" or _bullet_breaks(before)
         if all_capitals(before) or all_capitals(here):
             return not (all_capitals(before) and (all_capitals(here) or _small_capitals(here)))
@@ -91,6 +93,8 @@ class _Page:
         """
         before, here, width = self._lines[index - 1].text, self._lines[index].text, self._widths[index]
         following = self._lines[index + 1].text if index + 1 < len(self._lines) else ""
+        if len(before) + 1 + len(_first_word(here)) > width and following and not self._looks_indented(index):
+            return False  # an item that begins a sentence, torn before a name: “… ở đầm | Trà Ổ còn …”
         is_remainder = len(here) < width * 0.75 and not ends_sentence(here) and here[-1] not in ":;,"
         if is_remainder and len(before) > width * 0.7:
             return bool(following) and not (

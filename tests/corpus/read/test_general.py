@@ -87,3 +87,79 @@ def test_a_label_that_begins_like_a_unit_hangs_under_its_row() -> None:
     labels = [" / ".join(row.label) for row in table.rows]
 
     assert labels[-1] == "Đạt danh hiệu văn hóa / Hộ gia đình"
+
+
+_COUNTED = """
+TT Chỉ tiêu
+Đơn vị
+
+tính
+
+Thực hiện
+năm 2022
+
+Nghị quyết
+năm 2023
+
+I Chỉ tiêu kinh tế
+
+1 Thu ngân sách Tỷ đồng 410 460
+
+2 Khách du lịch Nghìn lượt 512 600
+
+
+
+2
+
+TT Chỉ tiêu
+Đơn vị
+
+tính
+
+Thực hiện
+năm 2022
+
+Nghị quyết
+năm 2023
+
+3 Sản lượng tôm Tấn 2.140 2.300
+
+II Chỉ tiêu xã hội
+
+4 Tỷ lệ hộ nghèo % 2,8 2,5
+""".replace("\n", " \n")
+
+
+def test_a_group_without_blanks_behind_it_is_no_part_of_a_row() -> None:
+    report = read_text(_BODY + "\n\n PHỤ LỤC \n\nMột số chỉ tiêu \n" + _COUNTED, file="a.txt")
+    (table,) = report.tables
+    assert [row.label for row in table.rows if len(row.label) > 1] == [
+        ("Chỉ tiêu kinh tế", "Thu ngân sách"),
+        ("Chỉ tiêu kinh tế", "Khách du lịch"),
+        ("Chỉ tiêu kinh tế", "Sản lượng tôm"),
+        ("Chỉ tiêu xã hội", "Tỷ lệ hộ nghèo"),
+    ]
+
+
+_TORN = """
+Năm qua thành phố Gò Biển đã thực hiện Nghị quyết Đại hội Đảng bộ lần thứ
+
+X. Các chỉ tiêu chủ yếu đều đạt và vượt so với cùng kỳ của năm trước đó,
+
+trong đó thu ngân sách tăng khá, đời sống nhân dân được nâng lên một bước
+
+so với đầu nhiệm kỳ, quốc phòng và an ninh được giữ vững trên địa bàn này.
+
+4. Rác thải nhựa và tình trạng neo đậu, nuôi trồng trái phép ở đầm nước Trà
+
+Ổ xử lý chưa triệt để, do lực lượng mỏng và chế tài xử phạt còn chưa đủ
+
+mạnh, phương tiện của lực lượng chức năng đã cũ và thường xuyên hư hỏng.
+"""
+
+
+def test_a_line_torn_before_a_name_or_its_number_goes_on() -> None:
+    report = read_text(_TORN.replace("\n", " \n"), file="a.txt")
+    texts = [block.text for block in report.blocks]
+    assert any("lần thứ X. Các chỉ tiêu" in text for text in texts)
+    assert any("đầm nước Trà Ổ xử lý chưa triệt để" in text for text in texts)

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from assistant.kinds import holds, kinds_asked, names_documents, stands_under
+from assistant.kinds import Kind, holds, kinds_asked, names_documents, stands_under
 from assistant.query import Intent
 from assistant.ranking import rank
 from assistant.statements import in_a_row, years_in
@@ -26,7 +26,6 @@ from corpus.passages import PassageKind
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from assistant.kinds import Kind
     from assistant.library import Library
     from assistant.query import AskedPlace, Concept, Query
     from assistant.ranking import Ranked
@@ -50,6 +49,7 @@ _AIM = 0.8  # what is aimed at is no answer to how much there is
 _AIMS = frozenset((FigureKind.TARGET, FigureKind.PLAN))
 _OPPOSITE = 0.7
 _NO_SUCH_THING = 0.8  # speaks of the subject, but holds no day, no cause, no body
+_NO_CAUSE = 0.6  # “vì sao” is answered by nothing else
 _SUCH_A_HEAD = 1.12  # stands under “Nguyên nhân”
 _NO_FIGURE = 0.7  # a row of a table that counts nothing
 _LABELLED = 1.3
@@ -224,7 +224,7 @@ def _weigh(ranked: Ranked, asked: _Asked) -> Found:
     if asked.opposites and _says_opposite(asked, statement):
         score *= _OPPOSITE
     for kind in asked.kinds:
-        told = 1 if holds(kind, statement) else _NO_SUCH_THING
+        told = 1 if holds(kind, statement) else _NO_CAUSE if kind is Kind.WHY else _NO_SUCH_THING
         score *= _SUCH_A_HEAD if stands_under(kind, statement) else told
     if query.counts and statement.passage.table_row and not library.figures_in(statement.passage):
         score *= _NO_FIGURE

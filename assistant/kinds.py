@@ -30,6 +30,7 @@ class Kind(StrEnum):
     WHY = "why"
     TASK = "task"
     BODY = "body"
+    MAKER = "maker"
     RANK = "rank"
     MOST = "most"
     REPLY = "reply"
@@ -55,7 +56,10 @@ def _kinds(line: str) -> tuple[Kind, ...]:
 
 def holds(kind: Kind, statement: Statement) -> bool:
     """Whether a statement, its row or the heading above it, holds a thing of a kind."""
-    return _patterns().told[kind].search(statement.text) is not None or stands_under(kind, statement)
+    if _patterns().told[kind].search(statement.text) is not None:
+        return True
+    # Below “nhiệm vụ” a body and what it does are a task.
+    return stands_under(kind, statement) and (kind is not Kind.TASK or holds(Kind.BODY, statement))
 
 
 def stands_under(kind: Kind, statement: Statement) -> bool:

@@ -24,6 +24,7 @@ from assistant.compose.disputes import quote_each_report, quote_numbers
 from assistant.compose.figures import Hand
 from assistant.compose.growth import say_growth
 from assistant.compose.honesty import Gap, find_gap, say_gap, subject_of
+from assistant.compose.judged import check_verdict
 from assistant.compose.lists import list_by_verdict
 from assistant.compose.named import lead_with_names, which_gap
 from assistant.compose.names import say_swapped
@@ -64,6 +65,7 @@ _Way = Callable[[Hand, "Writer"], bool]
 _WAYS: tuple[tuple[Intent, _Way], ...] = (
     (Intent.DOCUMENT, say_documents),
     (Intent.LIST_VERDICT, list_by_verdict),
+    (Intent.AGREE, check_verdict),
     (Intent.AGREE, say_swapped),
     (Intent.AGREE, check_sums),
     (Intent.AGREE, say_versions),

@@ -123,11 +123,13 @@ _UNITS = (
 def _spell_out(text: str, typed: Mapping[str, str], initials: Mapping[str, str]) -> str:
     for pattern, unit in _UNITS:
         text = pattern.sub(unit, text)
+    text = _MONTHS.sub(r"\g<months> tháng ", text)
     short = {**typed, **load_cues().short}
     text = _INITIALS.sub(lambda match: _named_by(match, initials, short), text)
     return _TOKEN.sub(lambda match: _long_form(match.group(), short), text)
 
 
+_MONTHS = re.compile(r"(?<!\w)(?P<months>\d{1,2})\s?[Tt](?:\s*/\s*(?=20\d\d)|\s+(?=(?:đầu\s+)?năm\b|20\d\d))")
 _INITIALS = re.compile(
     r"(?P<level>\b(?:tỉnh|huyện|thành phố|thị xã|tp|t|h|tx)\.?\s?)?(?<!\w)(?P<name>[A-ZĐ]{2,4})(?!\w)",
     re.IGNORECASE,

@@ -22,7 +22,9 @@ _UNMEASURED = re.compile(
     r"^(?:TT|STT|số TT|ngày.*|thời gian.*|thời hạn.*|số hiệu|số,? ký hiệu.*|ký hiệu.*|ngày tháng.*|mã.*|trích yếu.*|cơ quan.*|đơn vị (?:chủ trì|thực hiện|phối hợp).*|địa chỉ|họ.*tên.*)$",
     re.IGNORECASE,
 )
-_VERDICT_COLUMN = re.compile(r"so sánh|đánh giá|ghi chú|kết luận|mức độ hoàn thành|nhận xét", re.IGNORECASE)
+_VERDICT_COLUMN = re.compile(
+    r"so sánh|đánh giá|ghi chú|kết luận|kết quả|mức đạt|mức độ hoàn thành|nhận xét", re.IGNORECASE
+)
 _VERDICT = re.compile(
     r"^(?:vượt|đạt|chưa đạt|không đạt|khó đạt|không đánh giá|hoàn thành|chưa hoàn thành)(?:\s+(?:vượt mức|mục tiêu|kế hoạch|chỉ tiêu))?$",
     re.IGNORECASE,

@@ -206,7 +206,7 @@ class Vectors:
         if self._spec or count < 2 or sum(card.passages for card in cards) < _WORTH_IT:
             return [self.build(group, manifest) for group in _groups(cards, _LARGEST_SEGMENT)]
         here = (self._store.address, self._index.folder, self._chroma_url)
-        groups = list(_groups(cards, _SHARED_SEGMENT))
+        groups = list(_groups(cards, _even_share(cards, count)))
         try:
             with workers(count) as pool:
                 built = [pool.submit(_build_beside, *here, group, manifest) for group in groups]
@@ -270,6 +270,14 @@ def _build_beside(
     """A segment of hashed features, built in another process than the one that will publish it."""
     vectors = Vectors(ReportStore.at(address), folder, chroma_url=chroma_url, embeddings=None)
     return vectors.build(cards, manifest)
+
+
+def _even_share(cards: Sequence[ReportCard], count: int) -> int:
+    """Passages of a group so that so many processes have as many groups each, and end together."""
+    total = sum(card.passages for card in cards)
+    rounds = -(-total // (count * _SHARED_SEGMENT))
+    # A group ends before the report that would be too much for it, so that one report more is allowed for.
+    return total // (count * rounds) + max(card.passages for card in cards)
 
 
 def _groups(cards: Sequence[ReportCard], most: int) -> Iterator[list[ReportCard]]:

@@ -91,7 +91,7 @@ def _name_other_setter(target: Figure, query: Query, writer: Writer) -> None:
 
 
 _AIM_ALONE = re.compile(
-    r"^ (?:(?:den|toi) (?:het )?nam \d+ )?(?:\w+ ){0,3}"
+    r"^ (?:(?:den|toi) (?:het )?nam \d+ )?(?:\w+ ){0,6}"
     r"(?:muc tieu|chi tieu|muc phan dau)(?: \w+){0,20} (?:bao nhieu|may|the nao|la gi)(?= )"
     r"| (?:dat|de) (?:ra )?muc tieu (?:gi|nao|bao nhieu|the nao)(?= )"
 )

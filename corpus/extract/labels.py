@@ -66,6 +66,11 @@ _BODY = re.compile(
     r"(?:^|[.;]\s+|[-+]\s)(?P<body>(?:BCH|BTV|UBKT|HĐND|UBND|Ban Chấp hành|Ban Thường vụ|Thường trực|Ủy ban|Uỷ ban|Cấp ủy|Bí thư|Đại biểu|Đảng ủy|Chi ủy)\b[^.;:()\d]{0,60}?)"
     r"\s*(?:\([^()]{0,60}\))?\s*:\s"
 )
+_TOPIC = re.compile(
+    r"(?:[-–+*•]|[a-zđ]\)|\d{1,2}[.)])\s+(?!(?:trong đó|cụ thể|kết quả|về|gồm|bao gồm|chỉ tiêu|mục tiêu|năm|giai đoạn|đối với|tính)\b)"
+    r"(?P<topic>[^\W\d_][^:.;,()\d]{1,36}?)\s*:\s",
+    re.IGNORECASE,
+)
 _TO_SPARE = 6
 _SHORT_LABEL = 4
 _LONG_PART = 7  # words; what is longer is no part of what a colon announced
@@ -183,12 +188,14 @@ def _named(sentence: Sentence, piece: Piece, subject: Subject, counted: str, ear
     if counted and not _HAVING.search(subject.tail):
         sentence.said.acts[piece.depth] = subject.label
     label = f"{subject.label} {counted}" if counted else _LEFT_OPEN.sub("", subject.label)
-    if (
-        (body := _body(sentence, piece))
-        and body.lower() not in label.lower()
-        and len(label.split()) <= _SHORT_LABEL
-    ):
-        return f"{body}: {label}"
+    about = _body(sentence, piece) or (_topic(sentence) if is_head(label) else "")
+    if about and about.lower() not in label.lower() and len(label.split()) <= _SHORT_LABEL:
+        return f"{about}: {label}"
+    return _under(sentence, piece, subject, label, earlier)
+
+
+def _under(sentence: Sentence, piece: Piece, subject: Subject, label: str, earlier: str) -> str:
+    """A label with what a colon announced, or with what its verb goes on about."""
     parents = sentence.said.parents
     if is_head(label):
         parents.pop(piece.depth, None)
@@ -200,6 +207,8 @@ def _named(sentence: Sentence, piece: Piece, subject: Subject, counted: str, ear
     if parent and not is_head(label):
         return f"{parent}: {label}"
     begun = bool(sentence.said.subjects)
+    if sentence.said.whole and ";" in sentence.text[piece.start : piece.found.start]:
+        earlier = sentence.said.whole  # what is said behind the parts goes on about the whole
     return _whole(earlier, label, goes_on=subject.goes_on and begun)
 
 
@@ -281,6 +290,12 @@ def _of_share(earlier: str, counted: str) -> str:
     """What a bracket counts of a rate: `tỷ lệ hộ nghèo còn 2,1% (78 hộ)` counts poor households."""
     rest = _RATE.sub("", earlier, count=1)
     return f"số {rest}" if rest != earlier and rest.lower().startswith(f"{counted.lower()} ") else ""
+
+
+def _topic(sentence: Sentence) -> str:
+    """What an item is about, told once before its colon: `- Cá tra: diện tích nuôi …; sản lượng …`."""
+    found = _TOPIC.match(sentence.prose.body.text)
+    return " ".join(found["topic"].split()) if found and not is_head(found["topic"]) else ""
 
 
 def _body(sentence: Sentence, piece: Piece) -> str:

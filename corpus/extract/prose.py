@@ -20,6 +20,7 @@ from corpus.report import Span, Stitched
 from corpus.sentences import split_sentences
 
 _SIGN = re.compile(r"[(;,]\s*[-–−+]\s?\d?$")
+_OF_WHICH = re.compile(r"\b(?:trong đó|bao gồm|gồm)\b", re.IGNORECASE)
 _GROWTH = re.compile(r"(?:tốc độ|nhịp độ|mức) tăng", re.IGNORECASE)
 _BASE = re.compile(r"\bso(?: với)? cùng kỳ\b|\bso với (?:năm|đầu năm|cuối năm)\b", re.IGNORECASE)
 _OTHER_BASE = re.compile(r"\bbình quân\b|/năm|\btốc độ\b|\bmục tiêu\b", re.IGNORECASE)
@@ -137,6 +138,10 @@ def _remember(  # noqa: PLR0913, PLR0917
     sentence: Sentence, piece: Piece, subject: Subject, unit: str | None, label: Label, spoken: Spoken
 ) -> None:
     said, depth = sentence.said, piece.depth
+    if _OF_WHICH.search(sentence.text, piece.start, piece.found.start):
+        said.whole = said.subjects.get(depth, "")
+    elif ";" in sentence.text[piece.start : piece.found.start]:
+        said.whole = ""
     if not label.inherited and not (is_likened(subject) and depth in said.subjects):
         said.subject_count += 1
         said.subjects[depth] = label.text

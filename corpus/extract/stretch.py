@@ -53,6 +53,7 @@ class Said:
     verbs: dict[int, str] = field(default_factory=dict)  # what the subject is said to do: "giảm bình quân"
     parents: dict[int, str] = field(default_factory=dict)  # what a colon announced
     measured: dict[str, str] = field(default_factory=dict)  # the last subject of each unit
+    whole: str = ""  # what was told of before its parts: “…, trong đó …”
     own_periods: set[str] = field(default_factory=set)  # those that numbers named themselves
     subject_count: int = 0
 

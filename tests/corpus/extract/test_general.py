@@ -142,3 +142,20 @@ def test_a_congress_that_opens_a_term_reports_on_the_last() -> None:
     )
     found = {one.written: one for one in extract_figures(report, load_vocabulary())}
     assert found["60"].period == "2020-2025"
+
+
+def test_an_items_topic_tells_whose_yield_it_is() -> None:
+    found = _figures(
+        "- Tôm sú: diện tích thả nuôi 512 ha. Sản lượng thu hoạch 840 tấn.\n\n"
+        "- Cá lóc: diện tích đang nuôi 96 ha; sản lượng thu hoạch 1.270 tấn."
+    )
+    assert found["840"].label == "Tôm sú: Sản lượng thu hoạch"
+    assert found["1.270"].label == "Cá lóc: sản lượng thu hoạch"
+
+
+def test_what_follows_the_parts_is_about_the_whole() -> None:
+    found = _figures(
+        "Tổng kinh phí Đề án là 96 tỷ đồng, trong đó ngân sách huyện 40 tỷ đồng, nguồn khác 12 tỷ đồng; "
+        "đã giải ngân 71 tỷ đồng."
+    )
+    assert found["71"].label == "Tổng kinh phí Đề án, giải ngân"

@@ -72,8 +72,8 @@ UNIT_WORDS = {
     "km": re.compile(r"km|\bm\b", re.IGNORECASE),
     "tấn": re.compile(r"tấn|kg|kilogram", re.IGNORECASE),
     "người": re.compile(
-        r"người|lao động|học sinh|viên\b|cán bộ|đồng chí|lượt|công dân|khẩu|bị cáo|bị can|đối tượng|đại biểu"
-        r"|bác s[ỹĩ]|trẻ|thanh niên|phụ nữ|cử tri|nghệ nhân|công chức|dân số|\bca\b",
+        r"người|lao động|học sinh|viên\b|cán bộ|đồng chí|đ/c|lượt|công dân|khẩu|bị cáo|bị can|đối tượng"
+        r"|đại biểu|bác s[ỹĩ]|trẻ|thanh niên|phụ nữ|cử tri|nghệ nhân|công chức|dân số|\bca\b",
         re.IGNORECASE,
     ),
     "lần": re.compile(r"lần|đồng|%|\d"),

@@ -35,6 +35,8 @@ class Kind(StrEnum):
     MOST = "most"
     REPLY = "reply"
     SPEECH = "speech"
+    BIRTH = "birth"
+    PRICE = "price"
 
 
 @dataclass(frozen=True, slots=True)

@@ -47,7 +47,8 @@ def check_sums(hand: Hand, writer: Writer) -> bool:
         for total, parts in (*_told_by(found.statement, hand), *totals_in(found.statement, hand)):
             if _is_of_another(total, hand):
                 continue
-            asked = total.id in meant or _is_named(total, hand) or _is_asked(parts, hand)
+            near_it = total.id in meant and (total.indicator is not None or not hand.query.indicators)
+            asked = near_it or _is_named(total, hand) or _is_asked(parts, hand)
             if asked and _say(total, parts, writer):
                 return True
     return False

@@ -20,7 +20,8 @@ if TYPE_CHECKING:
     from assistant.statements import Statement
 
 _WHICH = re.compile(
-    r" (?<!dia )(?P<kind>xa|phuong|thi tran|huyen|ban|thon|so)(?: (?:va |, )?(?:xa|phuong|huyen))? nao(?= )"
+    r" (?<!dia )(?<!chi )(?<!con )(?<!co )(?<!ho )(?<!ma )"  # `chi so nao` asks for no “sở”
+    r"(?P<kind>xa|phuong|thi tran|huyen|ban|thon|so)(?: (?:va |, )?(?:xa|phuong|huyen))? nao(?= )"
 )
 _SPELLED = re.compile(r"\b(?:xã|phường|thị trấn|huyện|bản|thôn|sở) nào\b", re.IGNORECASE)
 _LOOKED_AT = 12

@@ -29,7 +29,7 @@ _EACH = re.compile(
 _EACH_FIRST = re.compile(
     r" (?:moi|mot) (?P<each>(?!nam |thang |quy )\w+(?: \w+)?)(?: \w+){0,10} (?:trung binh|binh quan)(?= )"
 )
-_HAS = re.compile(r" (?:co|dat|duoc|la|phu trach|nop|chiu|gom)(?= )")
+_HAS = re.compile(r" (?:co|dat|duoc|la|phu trach|nop|chiu|gom|cho(?= (?:bao nhieu|may) ))(?= )")
 _BY = re.compile(r" chia (?:deu )?cho (?P<by>\d[\d.,]*)")
 _LOOKED_AT = 8
 _SAID = 0.5
@@ -49,7 +49,7 @@ def say_quotient(hand: Hand, writer: Writer) -> bool:
     if found is None:
         return False
     amount, among = found
-    asked = next((unit for unit in hand.query.units if unit in _UNITS), None)
+    asked = _asked_unit(hand)
     made = quotient(amount, among, asked)
     if made.refusal is not None:
         made = quotient(amount, among)
@@ -72,6 +72,10 @@ def say_quotient(hand: Hand, writer: Writer) -> bool:
         calculations=(number,),
     )
     return True
+
+
+def _asked_unit(hand: Hand) -> str | None:
+    return next((unit for unit in hand.query.units if unit in _UNITS), None)
 
 
 def _named(hand: Hand, each: re.Match[str] | None) -> tuple[Figure, Figure] | None:
@@ -107,7 +111,7 @@ def _equals(figure: Figure, text: str) -> bool:
 def _measured(hand: Hand, each: re.Match[str]) -> tuple[Figure, Figure] | None:
     """The figures of what is shared and of what it is shared among, of one place and one period."""
     for shared, among in _halves(hand, each):
-        found = _best_pair(shared, among, hand) if shared and among else None
+        found = _best_pair(shared, among, each["each"], hand) if shared and among else None
         if found is not None:
             return found
     return None
@@ -131,28 +135,43 @@ def _halves(hand: Hand, each: re.Match[str]) -> list[tuple[list[Concept], list[C
     start = hand.query.line[: has.start() + 1].count(" ") - 1 if has else end
     after = [one for one in concepts if one.at >= start and not one.weak]
     wider = [one for one in concepts if turn <= one.at < max(start, end)]
-    return [(before, among), (after, wider)]
+    # “mỗi cơ sở nuôi cá cho bao nhiêu tấn”: the unit alone says what is shared out.
+    return [(before, among), (after or wider, wider)]
 
 
 def _best_pair(
-    shared: Sequence[Concept], among: Sequence[Concept], hand: Hand
+    shared: Sequence[Concept], among: Sequence[Concept], noun: str, hand: Hand
 ) -> tuple[Figure, Figure] | None:
     amounts = measure(replace(hand.query, concepts=tuple(shared), indicators=()), hand.near, hand.library)
     others = measure(
         replace(hand.query, concepts=tuple(among), indicators=(), units=()), hand.near, hand.library
     )
+    asked = _asked_unit(hand)  # “bao nhiêu tấn” is not told by a count of something else
     months = any(period.months for period in hand.query.periods)  # what ran up over years is no half-year's
     pairs = [
         (
-            one.score + other.score + one.period + other.period + _belonging(one.figure, other.figure, hand),
+            one.score
+            + other.score
+            + one.period
+            + other.period
+            + _belonging(one.figure, other.figure, hand)
+            + _TOGETHER * _counts(other.figure, noun),
             one.figure,
             other.figure,
         )
         for one in _likely(amounts, months=months)
         for other in _likely(others, months=months)
         if _go_together(one.figure, other.figure)
+        and f" {noun.partition(' ')[0]} " in flat(f"{other.figure.unit or ''} {other.figure.label}")
+        and (asked is None or quotient(one.figure, other.figure, asked).refusal is None)
     ]
     return max(pairs, key=lambda pair: pair[0])[1:] if pairs else None
+
+
+def _counts(figure: Figure, noun: str) -> bool:
+    """Whether a figure counts just what each share falls to: “26 cơ sở” for “mỗi cơ sở”."""
+    unit = flat(figure.unit or "").strip()
+    return bool(unit) and f" {noun} ".startswith(f" {unit} ")
 
 
 def _is_unit_word(concept: Concept, hand: Hand) -> bool:

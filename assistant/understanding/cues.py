@@ -9,7 +9,7 @@ from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING
 
-from assistant.understanding.terms import exact, term, terms, words
+from assistant.understanding.terms import exact, flat, term, terms, words
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -68,7 +68,9 @@ def load_cues() -> Cues:
         filler=re.compile("|".join(f"(?<= )(?:{phrase})(?= )" for phrase in filler["phrases"])),
         filler_words=frozenset(exact(word) for word in filler["words"]),
         plain_filler_words=frozenset(filler["plain_words"]),
-        own_words=frozenset(re.findall(r"[a-z]{2,}", " ".join(_all_patterns(data)))),
+        own_words=frozenset(
+            re.findall(r"[a-z]{2,}", " ".join((*_all_patterns(data), *map(flat, data["everyday"]))))
+        ),
         never_compound=frozenset(exact(word) for word in data["never_compound"]["words"]),
         weak=frozenset(exact(word) for word in data["weak"]["words"]),
         weak_plain=frozenset(term(word) for word in data["weak"]["words"]),

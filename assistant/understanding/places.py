@@ -98,6 +98,10 @@ def find_places(
     return tuple(places.values())
 
 
+# Names that are everyday words too when typed without diacritics: `dien bien` is “diễn biến” as well.
+_ALSO_WORDS = frozenset(("dien bien", "hoa binh", "thai binh", "thanh hoa"))
+_LEADS_TO_PLACE = frozenset(("tinh", "huyen", "xa", "pho", "tp", "o", "tai", "voi", "va"))
+
 _WORD = re.compile(r"[^\W\d_]+")
 _SHORTEST = 7  # letters of a name in which a slip still leaves no doubt
 
@@ -140,10 +144,15 @@ def _is_spelled(name: str, text: str) -> bool:
     """Whether a place stands in the text as spelled, or typed without any diacritics: never `diễn biến`."""
     wanted = [(term(word), exact(word)) for word in words(_bare(name))]
     said = words(text)
+    common = " ".join(plain for plain, _ in wanted) in _ALSO_WORDS
     for start in range(len(said) - len(wanted) + 1):
-        pairs = list(zip(said[start : start + len(wanted)], wanted, strict=True))
-        if all(exact(word) == spelled or word.lower() == plain for word, (plain, spelled) in pairs):
+        run = said[start : start + len(wanted)]
+        if all(exact(word) == spelled for word, (_, spelled) in zip(run, wanted, strict=True)):
             return True
+        if all(word.lower() == plain for word, (plain, _) in zip(run, wanted, strict=True)):
+            before = term(said[start - 1]) if start else ""
+            if not common or before in _LEADS_TO_PLACE or all(word.istitle() for word in run):
+                return True
     return False
 
 

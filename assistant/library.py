@@ -20,7 +20,7 @@ from assistant.statements import statements
 from assistant.steps import Step, step
 from assistant.understanding.naming import Card
 from assistant.understanding.places import place_name
-from assistant.understanding.terms import term, terms
+from assistant.understanding.terms import flat, term, terms
 from assistant.understanding.understand import Scene
 from corpus.passages import PassageKind
 from corpus.recent import Recent
@@ -540,8 +540,11 @@ def _count(figures: Sequence[Figure]) -> int:
 
 def _is_row_of(place: str, figure: Figure) -> bool:
     """Whether a row of a table or an item of a list is named for the place."""
+    name = place_name(place)[0]
     row = figure.table_row[-1] if figure.table_row else figure.label.rpartition(": ")[2]
-    return bool(row) and place_name(place)[0] == place_name(row)[0]
+    if row and name == place_name(row)[0]:
+        return True
+    return " " in name and f" {name} " in flat(figure.sentence)
 
 
 def _card(card: ReportCard, gist: Gist) -> Card:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from decimal import Decimal
 
 from assistant.audits.finding import Certainty, Finding, Kind
 from assistant.audits.material import Material, Text
@@ -12,7 +13,7 @@ from assistant.audits.words import percent, printed
 from assistant.tools.agree import Agreement, agree
 from assistant.tools.rounding import write
 from assistant.tools.units import like_things
-from corpus.figures import Quantity
+from corpus.figures import Bound, Quantity
 from corpus.numbers import Found
 
 # What may stand between a count and its share: its noun, and words that say “that is”.
@@ -44,6 +45,13 @@ def check_fractions(material: Material) -> Iterator[Finding]:
                 yield finding
 
 
+def _bears_out(share: Quantity, exact: Decimal) -> bool:
+    """Whether a share that is only a bound holds: `13/17 trường … trên 50% …`."""
+    if share.bound in {Bound.AT_LEAST, Bound.ABOVE}:
+        return exact >= share.low
+    return share.bound in {Bound.AT_MOST, Bound.BELOW} and exact <= share.high
+
+
 def _check(text: Text, count: Found, whole: Quantity, end: int, share: Found) -> Finding | None:
     if whole.low <= 0 or count.quantity is None or count.unit in _RANKS:
         return None
@@ -54,7 +62,7 @@ def _check(text: Text, count: Found, whole: Quantity, end: int, share: Found) ->
         return None
     exact = count.quantity.low / whole.low * 100
     agreement = agree(share.quantity.value, exact)
-    if agreement is Agreement.EXACT:
+    if agreement is Agreement.EXACT or _bears_out(share.quantity, exact):
         return None
     of_target = bool(_TARGET.match(text.words[share.end : share.end + 30]))
     if of_target and count.quantity.low <= whole.low:

@@ -15,7 +15,7 @@ from assistant.audits.stated import Stated, find_stated
 from assistant.audits.words import percent, printed
 from assistant.tools.agree import Agreement
 from assistant.tools.check_stated import Recount, recount_ratio
-from assistant.tools.periods import read_period
+from assistant.tools.periods import Period, read_period
 from assistant.tools.rounding import write
 from assistant.tools.units import convert_quantity, factor, is_rate
 from corpus.figures import Figure, FigureKind, Quantity
@@ -272,7 +272,16 @@ def _of_figures(material: Material, stated: Stated) -> list[Aim]:
         and (one.indicator, one.place) == (figure.indicator, figure.place)
         and factor(figure.unit, one.unit) is not None
         and _may_be_meant(stated, one)
+        and not _of_a_later_year(one, period)
     ]
+
+
+def _of_a_later_year(target: Figure, result: Period | None) -> bool:
+    """Whether a target is that of one year after the result's: next year's plan was not what was met."""
+    due = read_period(target.period)
+    if result is None or due is None or due.due or due.first != due.last:
+        return False
+    return due.first > result.last
 
 
 def _may_be_meant(stated: Stated, target: Figure) -> bool:

@@ -26,6 +26,8 @@ FAR = Decimal("0.5")  # numbers that differ so much were hardly meant to be one
 NEAR = Decimal("0.2")
 _SLIP = Decimal("0.1")
 _NAMED = 0.75  # of a row's words that running text must use to name it
+_BEGINNING = "đến 1/"  # how it stood as a year began is nothing of that year
+_OTHER_SIZE = Decimal("0.5")
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +60,9 @@ def _against_table(material: Material, figure: Figure, tabled: Sequence[Figure])
     if not same or any(agreement(figure, other) is Agreement.EXACT for other in same):
         return None
     if _stands_elsewhere(material, figure) or _sentence_agrees(material, figure, same):
+        return None
+    # Half the row's words and another size: doctors in all are no doctors per ten thousand.
+    if not any(_covers(figure, other) or off(figure, other) <= _OTHER_SIZE for other in same):
         return None
     rounded = [other for other in same if agreement(figure, other) is Agreement.ROUNDED]
     return _contradiction(material, figure, (rounded or same)[0], rounded=bool(rounded))
@@ -96,7 +101,7 @@ def by_time(figures: Iterable[Figure]) -> dict[_Key, list[Figure]]:
         period = read_period(figure.period)
         if figure.kind not in _RESULTS or figure.quantity is None or period is None:
             continue
-        if figure.indicator is None or figure.place is None:
+        if figure.indicator is None or figure.place is None or (figure.period or "").startswith(_BEGINNING):
             continue
         key = _Key(figure.indicator, figure.place, period.last, period.months)
         groups.setdefault(key, []).append(figure)

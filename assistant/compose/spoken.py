@@ -52,7 +52,12 @@ def bare_name(part: str) -> str:
 
 def _tells(parent: str, name: str, figure: Figure) -> bool:
     """Whether the heading above a row says what the row alone does not."""
-    if _GROUP.match(parent) or len(parent) > _LONGEST_PARENT or parent.lower() in name.lower():
+    if (
+        _GROUP.match(parent)
+        or (" " in parent and parent.isupper())
+        or len(parent) > _LONGEST_PARENT
+        or parent.lower() in name.lower()
+    ):
         return False
     return flat(parent) != flat(figure.place or "")
 

@@ -101,3 +101,8 @@ def test_a_town_is_not_its_district(asked: Assistant) -> None:
     assert asked.ask("Tỷ lệ che phủ rừng của thị trấn Khe Vàng là bao nhiêu?").status is Status.NOT_FOUND
     told = asked.ask("Thu nhập bình quân ở thị trấn Khe Vàng và xã Nà Ngần chênh nhau bao nhiêu?").text
     assert "27,2 triệu đồng" in told
+
+
+def test_a_commune_of_a_list_is_not_the_district(asked: Assistant) -> None:
+    text = asked.ask("Thu nhập bình quân đầu người của huyện Khe Vàng là bao nhiêu?").text
+    assert "**31,5 triệu đồng**" in text

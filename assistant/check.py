@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 _MARKER = re.compile(r"\[(\d{1,3})\]")
 _MARKERS = re.compile(r"(?:\s*\[\d{1,3}\])+")
 _QUOTE = re.compile(r"“([^”]*)”")
+_NAMED_BY = 4  # words by which a long title is told at least
 _NOTE = re.compile(r"chú thích \d{1,3}(?![\d.,]*\d)", re.IGNORECASE)
 _YEAR = re.compile(r"(?<![\d.,/])(?:19|20)\d\d(?![\d.,]*\d)")
 _DIGITS = re.compile(r"\d[\d.,]*\d|\d")
@@ -51,6 +52,7 @@ class Grounds:
 
     texts: Mapping[str, str]  # passage id → its words
     figures: Mapping[str, tuple[Figure, ...]]  # passage id → figures that stand in it
+    titles: Mapping[str, str] = field(default_factory=dict)  # passage id → the title of its table
     around: Mapping[str, str] = field(default_factory=dict)  # passage id → titles and dates that name years
 
 
@@ -123,13 +125,22 @@ def _clause_holds(
     quotes = _QUOTE.findall(clause)
     if any(not _stands_in(quote, words) for quote in quotes):
         return False
-    said = _NOTE.sub(" ", _QUOTE.sub(" ", clause))
+    said = _without_titles(_NOTE.sub(" ", _QUOTE.sub(" ", clause)), cited, grounds)
     if (cited or computed) and not set(_YEAR.findall(said)) <= _known_years(cited, computed, grounds):
         return False
     told = [amount for citation in cited for amount in _amounts_in(citation, grounds)]
     told += [amount for calculation in computed for amount in _amounts_of(calculation)]
     allowed = {part for amount in told for part in _parts(amount)}
     return all(amount in allowed for amount in _amounts(said))
+
+
+def _without_titles(said: str, cited: Sequence[Citation], grounds: Grounds) -> str:
+    """The words without the titles of the tables that they name: “6 THÁNG ĐẦU NĂM” there is no figure."""
+    for title in {grounds.titles.get(one.passage_id, "") for one in cited} - {""}:
+        words = title.replace("“", '"').replace("”", '"').split()
+        shown = (" ".join(words[:count]) for count in range(len(words), _NAMED_BY - 1, -1))
+        said = said.replace(next((name for name in shown if name in said), title), " ")
+    return said
 
 
 def _stands_in(quote: str, texts: Iterable[str]) -> bool:

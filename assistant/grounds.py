@@ -27,6 +27,7 @@ def grounds_for(citations: Iterable[Citation], library: Library) -> Grounds:
     texts: dict[str, str] = {}
     figures: dict[str, tuple[Figure, ...]] = {}
     around: dict[str, str] = {}
+    titles: dict[str, str] = {}
     for citation in citations:
         passage = cited_passage(citation, library)
         if passage is None:
@@ -34,6 +35,7 @@ def grounds_for(citations: Iterable[Citation], library: Library) -> Grounds:
         card = library.shelf(citation.report_id).card
         texts[passage.id] = passage.text
         figures[passage.id] = library.figures_in(passage)
+        titles[passage.id] = passage.table_title or ""
         # Years that stand in a column's head or a report's date are as good as printed beside the figure.
         heads = {
             part for one in figures[passage.id] for part in (one.period or "", *(one.table_column or ()))
@@ -41,4 +43,4 @@ def grounds_for(citations: Iterable[Citation], library: Library) -> Grounds:
         around[passage.id] = " ".join(
             (card.title, card.date or "", passage.table_title or "", *sorted(heads))
         )
-    return Grounds(texts, figures, around)
+    return Grounds(texts, figures, titles, around)

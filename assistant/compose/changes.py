@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from assistant.compose.figures import amount_of, best_of, label_of, same_measure, series_of
+from assistant.compose.figures import amount_of, best_of, in_its_time, label_of, same_measure, series_of
 from assistant.compose.spoken import spoken, when, where_and_when
 from assistant.compose.words import phrase
 from assistant.measures import RESULTS, label_terms, moves_instead, period_fit
@@ -59,6 +59,35 @@ def say_change_of_years(hand: Hand, writer: Writer) -> bool:
     named = len(years) == len(query.periods) == _FEWEST and not _AIMS.search(query.line)
     named = named and not query.wants(Intent.PACE)
     return named and query.wants(Intent.CHANGE) and say_change(hand, writer)
+
+
+_YEAR_AGO = re.compile(r" so (?:voi )?(?:cung ki(?: nam (?:truoc|ngoai))?|nam (?:truoc|ngoai))(?= )")
+_SURE = 0.7
+
+
+def say_change_in_a_year(hand: Hand, writer: Writer) -> bool:
+    """“Tăng bao nhiêu so với cùng kỳ”: the same months a year before, where the report gives both."""
+    query = hand.query
+    if not _YEAR_AGO.search(query.line) or not query.wants(Intent.CHANGE) or len(query.periods) > 1:
+        return False
+    sure = [one for one in hand.good() if one.recall >= _SURE or one.figure.indicator in query.indicators]
+    best = best_of(sure, hand)
+    if best is None:
+        return False
+    after = in_its_time(best, hand)
+    now = years_of(after.period)
+    if now is None or not now.single:
+        return False
+    ago = replace(now, first=now.first - 1, last=now.last - 1)
+    row = [one for one in hand.library.group_of(after) if one.kind in RESULTS and same_measure(one, after)]
+    before = next((one for one in row if years_of(one.period) == ago), None)
+    made = change_between(before, after) if before is not None else None
+    if before is None or made is None or made.refusal is not None:
+        return False
+    number = writer.add(made)
+    writer.say(_change_words(before, after, made, writer), calculations=(number,))
+    writer.say(phrase("target.formula", formula=made.formula), calculations=(number,))
+    return True
 
 
 _AIMS = re.compile(r" (?:muc tieu|chi tieu|ke hoach|nghi quyet|du toan|phan dau|dai hoi|de ra)(?= )")

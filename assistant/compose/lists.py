@@ -279,7 +279,8 @@ def _say_extremes(hand: Hand, writer: Writer) -> bool:
 
 
 _BEYOND = re.compile(
-    r" (?P<way>duoi|chua (?:den|toi|duoc|day|duoc noi|noi)|khong (?:den|duoc|noi)|tren|hon|qua|it hon)"
+    r" (?P<way>duoi|it hon|chua (?:den|toi|duoc(?: noi)?|day|noi|dat)|khong (?:den|duoc|noi|dat)"
+    r"|tren|hon|qua|vuot)"
     r" (?P<share>\d+(?:,\d+)?|mot nua|phan nua|nua)(?: phan tram)? "
 )
 _HALF = Decimal(50)
@@ -291,7 +292,7 @@ def _say_beyond(hand: Hand, writer: Writer) -> bool:
     limit = (_HALF if found["share"].endswith("nua") else parse_number(found["share"])) if found else None
     if found is None or limit is None:
         return False
-    above = found["way"] in {"tren", "hon", "qua"}
+    above = found["way"] in {"tren", "hon", "qua", "vuot"}
     for report in _reports(hand):
         held = [row for row in _by_ratio(report, hand) if (row[0] > limit if above else row[0] < limit)]
         if held:

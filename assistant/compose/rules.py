@@ -12,6 +12,7 @@ from assistant.compose.below import asks_which, rank_below
 from assistant.compose.breakdown import say_parts
 from assistant.compose.changes import (
     say_change,
+    say_change_in_a_year,
     say_change_of_years,
     say_change_over,
     say_stated_change,
@@ -95,6 +96,7 @@ _CHANGES: tuple[_Way, ...] = (
     say_growth,
     say_change_over,
     say_change_of_years,
+    say_change_in_a_year,
     say_base_of_year,
     say_before,
 )

@@ -21,6 +21,7 @@ _GROUP = re.compile(
     re.IGNORECASE,
 )
 _LONGEST_PARENT = 90
+_WITHIN = re.compile(r"^(?:trong đó|chia ra|bao gồm|gồm)\s*:?\s*", re.IGNORECASE)
 _VERB = re.compile(
     r"(?<=\w)\s+(?:ước\s+)?(?P<verb>(?:giảm |tăng )?(?:đạt|còn|là|chiếm|bằng|được)|tăng|giảm)$", re.IGNORECASE
 )
@@ -47,7 +48,8 @@ def spoken_label(figure: Figure) -> str:
 
 def bare_name(part: str) -> str:
     """A name without its numbering and the marks about it."""
-    return re.sub(r"\s+", " ", _NUMBERING.sub("", part.strip())).strip(_EDGES)
+    bare = re.sub(r"\s+", " ", _NUMBERING.sub("", part.strip())).strip(_EDGES)
+    return _WITHIN.sub("", bare) or bare
 
 
 def _tells(parent: str, name: str, figure: Figure) -> bool:
@@ -59,6 +61,8 @@ def _tells(parent: str, name: str, figure: Figure) -> bool:
         or parent.lower() in name.lower()
     ):
         return False
+    if parent.isupper() and " " in parent:
+        return False  # “KINH TẾ” heads a part of the table
     return flat(parent) != flat(figure.place or "")
 
 

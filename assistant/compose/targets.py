@@ -27,6 +27,7 @@ from assistant.tools.compare_with_target import compare_with_target
 from assistant.tools.implied_target import implied_target
 from assistant.tools.pairing import ratio_after
 from assistant.tools.required_pace import required_pace
+from assistant.tools.units import factor
 from assistant.understanding.periods import years_of
 from corpus.figures import FigureKind
 from corpus.numbers import parse_number
@@ -93,6 +94,7 @@ def _name_other_setter(target: Figure, query: Query, writer: Writer) -> None:
 _AIM_ALONE = re.compile(
     r"^ (?:(?:den|toi) (?:het )?nam \d+ )?(?:\w+ ){0,6}"
     r"(?:muc tieu|chi tieu|muc phan dau)(?: \w+){0,20} (?:bao nhieu|may|the nao|la gi)(?= )"
+    r"|^ (?:\w+ ){0,2}(?:ke hoach|du toan)(?: \w+){0,20} (?:bao nhieu|may|the nao|la gi)(?= )"
     r"| (?:dat|de) (?:ra )?muc tieu (?:gi|nao|bao nhieu|the nao)(?= )"
 )
 _HELD_AGAINST = re.compile(
@@ -122,7 +124,7 @@ def tell_aim(figure: Figure, writer: Writer) -> None:
     label = spoken_subject(figure)
     writer.say(
         phrase(
-            "points.aim",
+            "points.plan" if figure.kind is FigureKind.PLAN else "points.aim",
             label=label[:1].lower() + label[1:] if label[1:2].islower() else label,
             where=where_and_when(figure),
             amount=amount_of(figure),
@@ -231,7 +233,11 @@ def in_unit_asked(results: Sequence[Measured], query: Query) -> list[Measured]:
     if not units:
         return list(results)
     same = [one for one in results if one.figure.unit and one.figure.unit.startswith(tuple(units))]
-    return same or [one for one in results if unit_fits(one.figure.unit or "", units)]
+    return same or [one for one in results if any(_is_in(one.figure.unit, unit) for unit in units)]
+
+
+def _is_in(unit: str | None, asked: str) -> bool:
+    return unit is not None and (unit_fits(unit, (asked,)) or factor(unit, asked) is not None)
 
 
 _OF_ANYTHING = frozenset(("%", "điểm %", "lần", "người"))

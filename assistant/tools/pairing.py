@@ -46,8 +46,18 @@ def pairs_of(group: Sequence[Figure]) -> Iterator[Pair]:
         if result.kind not in RESULTS:
             continue
         target = nearest_target(result, targets)
+        if _is_of_another_year(result, target, group):
+            continue
         others = tuple(one for one in targets if one is not target)
         yield Pair(result=result, target=target, ratio=_ratio_from(group, at + 1), others=others)
+
+
+def _is_of_another_year(result: Figure, target: Figure, group: Sequence[Figure]) -> bool:
+    """Last year's months beside this year's plan: the plan is for those of its own year."""
+    year = due_year(target.period)
+    if target.kind is not FigureKind.PLAN or year is None or due_year(result.period) == year:
+        return False
+    return any(one.kind in RESULTS and due_year(one.period) == year for one in group)
 
 
 def nearest_target(result: Figure, targets: Sequence[Figure]) -> Figure:

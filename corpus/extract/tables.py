@@ -30,7 +30,7 @@ _VERDICT = re.compile(
     re.IGNORECASE,
 )
 _SHARE = re.compile(
-    r"(?:tỷ lệ|%).*(?:so với|so|thực hiện|hoàn thành|đạt|KH|kế hoạch|mục tiêu|NQ)|^so với|^so sánh|^so (?:chỉ tiêu|mục tiêu|KH|kế hoạch)|^(?:TH|ƯTH)\s?/\s?KH|đạt tỷ lệ|% KH|^đạt %|^tỷ lệ đạt|% hoàn thành|^bằng (?:(?:mức|nghị quyết|NQ|kế hoạch|KH|mục tiêu|chỉ tiêu|dự toán)\b|%)",
+    r"(?:tỷ lệ|%).*(?:so với|so|thực hiện|hoàn thành|đạt|KH|kế hoạch|mục tiêu|NQ)|^so với|^so sánh|^so (?:chỉ tiêu|mục tiêu|KH|kế hoạch)|^(?:TH|ƯTH)\s?/\s?KH|đạt tỷ lệ|% KH|^đạt\s*\(?\s*%|^tỷ lệ đạt|% hoàn thành|^bằng (?:(?:mức|nghị quyết|NQ|kế hoạch|KH|mục tiêu|chỉ tiêu|dự toán)\b|%)",
     re.IGNORECASE,
 )
 _CHANGE = re.compile(
@@ -43,6 +43,17 @@ _PLACES = re.compile(
     re.IGNORECASE,
 )
 _THOUSANDS = re.compile(r"^1(?:[.\s]?000){1,2}(?=\s*[^\W\d_])")
+_TITLE_HEAD = re.compile(
+    r"^(?:(?:phụ lục|biểu|bảng|mẫu)(?:\s+số)?(?:\s+(?:\d+|[IVX]+))?[.:]?\s+)*"
+    r"(?:(?:tổng hợp|tình hình|kết quả|thực hiện|chi tiết|báo cáo|danh sách|thống kê|số liệu)\s+)*",
+    re.IGNORECASE,
+)
+_TITLE_TAIL = re.compile(
+    r"\s+(?:theo|phân theo|chia theo|của|tại|ở|tính đến|đến hết|đến|trên địa bàn|các (?:huyện|xã|địa phương|đơn vị)|\d+ tháng|năm \d{4}|giai đoạn|quý)\b|\s*\(",
+    re.IGNORECASE,
+)
+_SUM = re.compile(r"(?:tổng cộng|tổng số|tổng|cộng|toàn (?:tỉnh|huyện|thành phố|xã))", re.IGNORECASE)
+_TO_SPARE = 3  # letters beside a place's name
 _SIZES = ("", "nghìn", "triệu")
 _LONGEST_NAME = 4  # words of a place's name
 _NO_NAME = re.compile(r"^(?:Tổng|Cộng|Toàn|Cả|Bình|Trong)\b", re.IGNORECASE)
@@ -173,6 +184,18 @@ def read_unit(written: str) -> str | None:
     return None
 
 
+def _names_place(row: Row, context: ReportContext) -> bool:
+    name = row.label[-1] if row.label else ""
+    named = context.vocabulary.find_places(name)
+    return len(named) == 1 and len(name) <= named[0].end + _TO_SPARE
+
+
+def _measure_in(title: str) -> str:
+    """What a table over places measures: `PHỤ LỤC 2 THU NGÂN SÁCH THEO ĐỊA BÀN NĂM 2025` → `Thu ngân sách`."""
+    said = _TITLE_TAIL.split(_TITLE_HEAD.sub("", " ".join(title.split())), maxsplit=1)[0].strip(" -–:,.")
+    return said.capitalize() if said.isupper() else said[:1].upper() + said[1:]
+
+
 class _Row:
     """One row on its way to figures."""
 
@@ -267,9 +290,11 @@ class _Row:
 
     def _measured_above(self, column: _Column) -> str:
         """What the columns above say is measured, in a row that names a place: `Sản lượng (tấn) / Kế hoạch`."""
-        if len(column.path) < 2 or self._listed_place is None:
-            return ""
-        return " / ".join(label for label in column.path[:-1] if _kind_of(label) is None)
+        above = [label for label in column.path[:-1] if _kind_of(label) is None]
+        if above and self._listed_place is not None:
+            return " / ".join(above)
+        bare = column.kind is not None and not above and self._says_where
+        return _measure_in(self.table.title) if bare else ""
 
     def _measures(self, column: _Column) -> bool:
         """Whether the column itself says what is measured, or is a rate among such columns."""
@@ -324,6 +349,17 @@ class _Row:
             if len(named) == 1 and named[0].start <= 3:
                 return named[0].name
         return self._listed_place or self.surroundings.place or self.context.place
+
+    @cached_property
+    def _says_where(self) -> bool:
+        """Whether a row is named after a place, or sums up such rows: the table's title says what is measured."""
+        if self._listed_place is not None:
+            return True
+        name = self._names[-1] if len(self._names) == 1 else ""
+        named = self.context.vocabulary.find_places(name)
+        if len(named) == 1:
+            return named[0].start <= _TO_SPARE and len(name) - named[0].end <= _TO_SPARE
+        return bool(_SUM.fullmatch(name)) and any(_names_place(row, self.context) for row in self.table.rows)
 
     @cached_property
     def _listed_place(self) -> str | None:

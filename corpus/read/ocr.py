@@ -19,6 +19,11 @@ _PAGE = re.compile(r"\s*(?:[-–—]\s*)?(?:(?:Trang|trang|Page)\s+)?\d{1,4}(?:\
 _LETTERHEAD = re.compile(
     r"\s*(?:Số\s?:?\s*[\d…._]{0,8}\s?[-/]\s?[A-ZĐ]{2}|[^\W\d_][^,;:.\d]{1,40},\s+ngày\s[\s\d…._]{0,8}tháng\b)"
 )
+# The organ below the body that it belongs to: its own line, though no blank parts them.
+_ORGAN = re.compile(
+    r"\s*\**(?:SỞ|BAN|(?:VĂN )?PHÒNG|CÔNG AN|(?:CHI )?CỤC|(?:TỈNH|HUYỆN|THÀNH|THỊ|ĐẢNG) [ỦU]Y"
+    r"|[ỦU]Y BAN|UBND|HĐND)\s[^a-zà-ỹđ\n.;:]{2,60}$"
+)
 
 
 def read_ocr(source: str, lines: Iterable[Span]) -> Iterator[Piece]:
@@ -74,7 +79,7 @@ def _stands_alone(source: str, line: Span) -> bool:
 
 def _starts_anew(source: str, line: Span) -> bool:
     written = source[line.start : line.end]
-    if _LETTERHEAD.match(written) or _RULE.fullmatch(written):
+    if _LETTERHEAD.match(written) or _RULE.fullmatch(written) or _ORGAN.match(written):
         return True
     return leading_mark(source, *line) is not None or opens_item(written)
 

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from assistant.calculation import Calculation
     from assistant.compose.figures import Hand
     from assistant.compose.writer import Writer
+    from assistant.measures import Measured
     from corpus.figures import Figure
 
 _FEWEST = 2
@@ -63,6 +64,7 @@ def say_change_of_years(hand: Hand, writer: Writer) -> bool:
 
 _YEAR_AGO = re.compile(r" so (?:voi )?(?:cung ki(?: nam (?:truoc|ngoai))?|nam (?:truoc|ngoai))(?= )")
 _SURE = 0.7
+_TRIED = 6
 
 
 def say_change_in_a_year(hand: Hand, writer: Writer) -> bool:
@@ -74,20 +76,32 @@ def say_change_in_a_year(hand: Hand, writer: Writer) -> bool:
     best = best_of(sure, hand)
     if best is None:
         return False
-    after = in_its_time(best, hand)
-    now = years_of(after.period)
-    if now is None or not now.single:
+    others = [one for one in sure if one.figure.place == best.figure.place]
+    pairs = (_year_apart(one, hand) for one in (best, *others[:_TRIED]))
+    found = next((pair for pair in pairs if pair is not None), None)
+    if found is None:
         return False
-    ago = replace(now, first=now.first - 1, last=now.last - 1)
-    row = [one for one in hand.library.group_of(after) if one.kind in RESULTS and same_measure(one, after)]
-    before = next((one for one in row if years_of(one.period) == ago), None)
-    made = change_between(before, after) if before is not None else None
-    if before is None or made is None or made.refusal is not None:
+    before, after = found
+    made = change_between(before, after)
+    if made.refusal is not None:
         return False
     number = writer.add(made)
     writer.say(_change_words(before, after, made, writer), calculations=(number,))
     writer.say(phrase("target.formula", formula=made.formula), calculations=(number,))
     return True
+
+
+def _year_apart(one: Measured, hand: Hand) -> tuple[Figure, Figure] | None:
+    """A result and that of the same months a year before, of one row or sentence."""
+    after = in_its_time(one, hand)
+    now = years_of(after.period)
+    if now is None or not now.single:
+        return None
+    ago = replace(now, first=now.first - 1, last=now.last - 1)
+    row = [other for other in hand.library.group_of(after) if other.kind in RESULTS]
+    before = (other for other in row if years_of(other.period) == ago and same_measure(other, after))
+    first = next(before, None)
+    return (first, after) if first is not None else None
 
 
 _AIMS = re.compile(r" (?:muc tieu|chi tieu|ke hoach|nghi quyet|du toan|phan dau|dai hoi|de ra)(?= )")

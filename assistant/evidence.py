@@ -9,8 +9,9 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from itertools import pairwise
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from assistant.kinds import Kind, holds, kinds_asked, names_documents, stands_under
 from assistant.query import Intent
@@ -80,8 +81,7 @@ UNIT_WORDS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Fit:
+class Fit(NamedTuple):
     """How a statement lies to what the question names."""
 
     place: bool
@@ -89,8 +89,7 @@ class Fit:
     period: float  # 1 said here, less where only the report's date speaks for it, 0 where it clashes
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(NamedTuple):
     """A statement with its rank and its fit."""
 
     ranked: Ranked
@@ -187,6 +186,8 @@ class _Asked:
     what_is: bool
     opposites: tuple[tuple[str, str], ...]  # a word that was asked for, and one that must not stand for it
     kinds: tuple[Kind, ...]
+    counts: bool
+    words: frozenset[str]
     levels: dict[ReportId, float]  # what the level of a report counts, as far as it was worked out
 
     @classmethod
@@ -195,7 +196,10 @@ class _Asked:
         opposites = tuple(
             (word, other) for word, other in _OPPOSITES.items() if word in said and other not in said
         )
-        return cls(query, library, _asks_what_is(query), opposites, kinds_asked(query), {})
+        words = frozenset(query.line.split())
+        return cls(
+            query, library, _asks_what_is(query), opposites, kinds_asked(query), query.counts, words, {}
+        )
 
     def level_weight(self, report: ReportId, card: Card | None) -> float:
         """What the level of a statement's report counts."""
@@ -217,7 +221,7 @@ def _weigh(ranked: Ranked, asked: _Asked) -> Found:
     score = ranked.score * (0.75 + 0.25 * fit.period) * level
     if asked.what_is and _only_aims(statement, query, library):
         score *= _AIM
-    if labels_itself(statement, query):
+    if _label_of(statement.text) <= asked.words:
         score *= _LABELLED
     if query.must and not any(_says(concept, statement) for concept in query.must):
         score *= _UNNAMED
@@ -226,13 +230,13 @@ def _weigh(ranked: Ranked, asked: _Asked) -> Found:
     for kind in asked.kinds:
         told = 1 if holds(kind, statement) else _NO_CAUSE if kind is Kind.WHY else _NO_SUCH_THING
         score *= _SUCH_A_HEAD if stands_under(kind, statement) else told
-    if query.counts and statement.passage.table_row and not library.figures_in(statement.passage):
+    if asked.counts and statement.passage.table_row and not library.figures_in(statement.passage):
         score *= _NO_FIGURE
     if not names_documents(query, statement):
         score *= _OTHER_DOCUMENT
     if row_moves_instead(statement, query):
         score *= _MOVED
-    return Found(ranked, fit, score * _answers_kind(statement, query) + _years_told(statement, query))
+    return Found(ranked, fit, score * _answers_kind(statement, asked) + _years_told(statement, query))
 
 
 MOVES = re.compile(r"(?<! gia) (?:tang|giam)(?= )")
@@ -266,9 +270,18 @@ def _only_aims(statement: Statement, query: Query, library: Library) -> bool:
 
 def labels_itself(statement: Statement, query: Query) -> bool:
     """Whether a statement opens with the very thing that is asked for: “Nguyên nhân chủ quan: …”."""
-    label = _LABEL.match(statement.text)
+    return _label_of(statement.text) <= frozenset(query.line.split())
+
+
+_NO_LABEL = frozenset(("",))
+
+
+@lru_cache(maxsize=16384)
+def _label_of(text: str) -> frozenset[str]:
+    """The words of a label of several that a statement opens with; else a word that no question has."""
+    label = _LABEL.match(text)
     said = terms(label.group(1)) if label else []
-    return len(said) > 1 and set(said) <= set(query.line.split())
+    return frozenset(said) if len(said) > 1 else _NO_LABEL
 
 
 def _says_opposite(asked: _Asked, statement: Statement) -> bool:
@@ -288,14 +301,14 @@ def _years_told(statement: Statement, query: Query) -> float:
     return min(0.05 * max(told - 1, 0), 0.15)
 
 
-def _answers_kind(statement: Statement, query: Query) -> float:
+def _answers_kind(statement: Statement, asked: _Asked) -> float:
     """A question for a number is answered by a statement that has one, in the unit asked for."""
-    table = statement.passage.kind is PassageKind.TABLE
+    query, table = asked.query, statement.passage.kind is PassageKind.TABLE
     if table and (query.wants(Intent.TASK) or _NAMES_TABLE.search(query.line)):
         return 1.12
     if query.wants(Intent.DOCUMENT) and not query.units:
         return 1.06 if DOCUMENT.search(statement.text) else 0.85
-    if not query.counts:
+    if not asked.counts:
         return 1.0
     if statement.counts:
         return 1.0 if table or not _lacks_unit(query, statement) else _OTHER_UNIT

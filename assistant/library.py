@@ -372,19 +372,19 @@ class Library:
         if figure.table_row is None:
             return self.figures_of_section(figure.report_id, figure.section)
         home, row = figure.passage, figure.table_row
-        return self._figures_of(figure.report_id, lambda one: one.id == home or one.table_row == row)
+        return self.figures_of(figure.report_id, lambda one: one.id == home or one.table_row == row)
 
     def figures_of_section(self, report_id: str, section: tuple[str, ...]) -> tuple[Figure, ...]:
         """Among them are those that stand under a heading."""
-        return self._figures_of(report_id, lambda one: one.section == section)
+        return self.figures_of(report_id, lambda one: one.section == section)
 
     def figures_of_table(self, report_id: str, title: str | None) -> tuple[Figure, ...]:
         """Among them are those of the tables of a title."""
-        return self._figures_of(report_id, lambda one: one.table_title == title)
+        return self.figures_of(report_id, lambda one: one.table_title == title)
 
     def figures_of_rows(self, report_id: str, title: str | None, path: tuple[str, ...]) -> tuple[Figure, ...]:
         """Among them are those of the rows of a table that have a name or hang right under it."""
-        return self._figures_of(
+        return self.figures_of(
             report_id,
             lambda one: one.table_title == title and path in {one.table_row, (one.table_row or ())[:-1]},
         )
@@ -394,15 +394,15 @@ class Library:
         shelf = self.shelf(report_id)
         if shelf.is_read:
             return shelf.between(start, end)
-        near = self._figures_of(
+        near = self.figures_of(
             report_id, lambda one: any(span.start < end and start < span.end for span in one.spans)
         )
         inside = [one for one in near if one.spans and start <= one.spans[0].start < end]
         return sorted(inside, key=_start)
 
     @step(Step.OPEN)
-    def _figures_of(self, report_id: str, wanted: Callable[[Passage], bool]) -> tuple[Figure, ...]:
-        """The figures of some passages in their order in the report; of all where they are at hand."""
+    def figures_of(self, report_id: str, wanted: Callable[[Passage], bool]) -> tuple[Figure, ...]:
+        """Among them are those of some passages, in their order in the report; all where they are at hand."""
         shelf = self.shelf(report_id)
         if shelf.is_read:
             return shelf.figures

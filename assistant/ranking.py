@@ -60,7 +60,7 @@ def rank(query: Query, candidates: Sequence[Statement]) -> list[Ranked]:
 class _Told:
     """What a question's words and those side by side tell, worked out once for all statements."""
 
-    concepts: Sequence[tuple[Concept, str, float, bool]]  # the word where it is no more, weight, whether weak
+    concepts: Sequence[_Weighed]
     links: Sequence[_Link]
     total: float
     subject: float  # what is wanted of it aside
@@ -73,10 +73,26 @@ class _Told:
             subject += weight
         for weight in (weight for _, weight, telling in links if telling):
             subject += weight
-        concepts = [
-            (concept, _single_word(concept), concept.weight, concept.weak) for concept in query.concepts
-        ]
-        return cls(concepts, links, total or 1.0, subject)
+        return cls([_weighed(concept) for concept in query.concepts], links, total or 1.0, subject)
+
+
+class _Weighed(NamedTuple):
+    """A concept, taken apart for the many statements that it is held against."""
+
+    concept: Concept
+    word: str  # where it is no more than that
+    spelled: str  # with diacritics, where they were typed
+    folded: float  # what the word counts where only its letters are the same
+    another: bool  # whether the same letters may be another word
+    weight: float
+    weak: bool
+
+
+def _weighed(concept: Concept) -> _Weighed:
+    spelled = concept.spelled[0] if concept.spelled else ""
+    another = bool(spelled) and concept.folded < _SAID
+    word = _single_word(concept)
+    return _Weighed(concept, word, spelled, concept.folded, another, concept.weight, concept.weak)
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,13 +152,18 @@ def _single_word(concept: Concept) -> str:
 
 def _rate(told: _Told, statement: Statement) -> Ranked:
     own = everything = strong = 0.0
-    terms = statement.terms
-    for concept, word, weight, weak in told.concepts:
-        if word in terms and not concept.spelled:  # the commonest case
-            here = most = 1.0
+    terms, around, near = statement.terms, statement.around, statement.near
+    for concept, word, spelled, folded, another, weight, weak in told.concepts:
+        here = 0.0
+        if not word:
+            here, beside = _credit(concept, statement)
+            most = max(here, beside)
+        elif word in terms:
+            here = most = folded if spelled and spelled not in statement.spelled else 1.0
+        elif another and spelled not in statement.company:
+            continue
         else:
-            here, around = _credit_word(concept, word, statement) if word else _credit(concept, statement)
-            most = max(here, around)
+            most = _AROUND if word in around else _NEAR if word in near else 0.0
         own += weight * here
         everything += weight * most
         if not weak:
@@ -158,6 +179,8 @@ def _rate(told: _Told, statement: Statement) -> Ranked:
 
 
 def _tightened(wanted: _Wanted, one: Ranked) -> Ranked:
+    if one.statement.terms.isdisjoint(wanted.weights):
+        return one
     spots = [(at, word) for at, word in enumerate(one.statement.words) if word in wanted.weights]
     tight = _tightness(wanted, spots)
     if not wanted.query.counts:

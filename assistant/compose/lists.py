@@ -334,11 +334,17 @@ def _report_name(report: str, hand: Hand) -> str:
 def _list_group(hand: Hand, writer: Writer) -> bool:
     """The rows under the table heading that the question names: “nhóm chỉ tiêu môi trường”."""
     words = {word for one in subject_concepts(hand.query) for phrase_ in one.phrases for word in phrase_}
+
+    def stands_under(passage: Passage) -> bool:
+        return any(words <= set(terms(parent)) for parent in (passage.table_row or ())[:-1])
+
+    if not words:
+        return False
     for report in _reports(hand):
         groups: dict[str, list[Figure]] = {}
-        for figure in hand.library.shelf(report).figures:
+        for figure in hand.library.figures_of(report, stands_under):
             for parent in (figure.table_row or ())[:-1]:
-                if figure.kind in RESULTS and words and words <= set(terms(parent)):
+                if figure.kind in RESULTS and words <= set(terms(parent)):
                     groups.setdefault(parent, []).append(figure)
         for parent, figures in groups.items():
             rows = {figure.group or figure.id: figure for figure in figures if _in_period(figure, hand)}

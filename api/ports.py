@@ -36,8 +36,8 @@ class Reading(Protocol):
         """A report's PDF as it was read, as long as it is there."""
         ...
 
-    def report_passages(self, report_id: str) -> tuple[Passage, ...]:
-        """All passages of a report."""
+    def report_passages(self, report_id: str, *, under: Sequence[str] = ()) -> tuple[Passage, ...]:
+        """All passages of a report, or those under a path."""
         ...
 
     def passages(self, passage_ids: Sequence[str]) -> tuple[Passage, ...]:

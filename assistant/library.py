@@ -42,6 +42,7 @@ if TYPE_CHECKING:
     from corpus.vocabulary import Vocabulary
 
 _KEPT_REPORTS = 24  # some two megabytes each, if they are long
+_PATHS = 16  # of a report that are looked under before they are forgotten
 _KEPT_TEXTS = 256
 _KEPT_PASSAGES = 5000
 _KEPT_FIGURES = 15000
@@ -61,8 +62,8 @@ class Source(Protocol):
         """A report as it was read."""
         ...
 
-    def report_passages(self, report_id: str) -> tuple[Passage, ...]:
-        """All passages of a report, in reading order."""
+    def report_passages(self, report_id: str, *, under: Sequence[str] = ()) -> tuple[Passage, ...]:
+        """All passages of a report, in reading order, or those whose headings or row begin with a path."""
 
     def search(self, query: str, *, limit: int = 10, reports: Sequence[str] = ()) -> tuple[Hit, ...]:
         """The passages that match best, best first."""
@@ -89,10 +90,11 @@ class Shelf:
     """One report, opened as far as it is asked for: whole reports are long."""
 
     def __init__(
-        self, card: Card, passages: Callable[[], Iterable[Passage]], figures: Callable[[], Iterable[Figure]]
+        self, card: Card, passages: Callable[..., Iterable[Passage]], figures: Callable[[], Iterable[Figure]]
     ) -> None:
         self.card = card
         self._read_passages, self._read_figures = passages, figures
+        self._under: Recent[tuple[str, ...], tuple[Passage, ...]] = Recent(_PATHS)
 
     @cached_property
     @step(Step.OPEN)
@@ -105,6 +107,16 @@ class Shelf:
     def figures(self) -> tuple[Figure, ...]:
         """All its figures, in order."""
         return tuple(self._read_figures())
+
+    def under(self, path: tuple[str, ...]) -> Iterable[Passage]:
+        """The passages whose headings or row begin with a path, in reading order, and maybe others."""
+        if "passages" in self.__dict__:
+            return self.passages.values()
+        found = self._under.get(path)
+        if found is None:
+            found = tuple(self._read_passages(under=path))
+            self._under.keep({path: found})
+        return found
 
     @property
     def is_read(self) -> bool:
@@ -371,12 +383,12 @@ class Library:
         """Among them are those that one may be of a row or a series with: of like rows, or of its section."""
         if figure.table_row is None:
             return self.figures_of_section(figure.report_id, figure.section)
-        home, row = figure.passage, figure.table_row
-        return self.figures_of(figure.report_id, lambda one: one.id == home or one.table_row == row)
+        row = figure.table_row
+        return self.figures_of(figure.report_id, lambda one: one.table_row == row, under=row)
 
     def figures_of_section(self, report_id: str, section: tuple[str, ...]) -> tuple[Figure, ...]:
         """Among them are those that stand under a heading."""
-        return self.figures_of(report_id, lambda one: one.section == section)
+        return self.figures_of(report_id, lambda one: one.section == section, under=section)
 
     def figures_of_table(self, report_id: str, title: str | None) -> tuple[Figure, ...]:
         """Among them are those of the tables of a title."""
@@ -387,6 +399,7 @@ class Library:
         return self.figures_of(
             report_id,
             lambda one: one.table_title == title and path in {one.table_row, (one.table_row or ())[:-1]},
+            under=path,
         )
 
     def figures_between(self, report_id: str, start: int, end: int) -> Sequence[Figure]:
@@ -401,12 +414,18 @@ class Library:
         return sorted(inside, key=_start)
 
     @step(Step.OPEN)
-    def figures_of(self, report_id: str, wanted: Callable[[Passage], bool]) -> tuple[Figure, ...]:
-        """Among them are those of some passages, in their order in the report; all where they are at hand."""
+    def figures_of(
+        self, report_id: str, wanted: Callable[[Passage], bool], *, under: tuple[str, ...] = ()
+    ) -> tuple[Figure, ...]:
+        """Among them are those of some passages, in their order in the report; all where they are at hand.
+
+        Where all passages wanted are known to stand `under` one path, no others are read.
+        """
         shelf = self.shelf(report_id)
         if shelf.is_read:
             return shelf.figures
-        chosen = [passage.id for passage in shelf.passages.values() if wanted(passage)]
+        passages = shelf.under(under) if under else shelf.passages.values()
+        chosen = [passage.id for passage in passages if wanted(passage)]
         if not chosen:
             return ()
         card = self._look().listed[report_id]

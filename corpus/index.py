@@ -169,9 +169,11 @@ class Index:
             return kept
         return path if hash_of(path, path.read_bytes()) == card.hash else None
 
-    def report_passages(self, report_id: str) -> tuple[Passage, ...]:
-        """All passages of a report, in reading order."""
+    def report_passages(self, report_id: str, *, under: Sequence[str] = ()) -> tuple[Passage, ...]:
+        """All passages of a report, in reading order, or those whose headings or row begin with a path."""
         card = self.card(report_id)
+        if card and under:
+            return tuple(self._stores.store.passages_under(card.edition, under))
         return tuple(passage for _, passage in self._stores.store.passages_of(card.edition)) if card else ()
 
     # Passages

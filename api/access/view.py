@@ -39,9 +39,9 @@ class VisibleIndex:
         """A report's PDF as it was read."""
         return None if report_id in self.hidden else self._index.original(report_id)
 
-    def report_passages(self, report_id: str) -> tuple[Passage, ...]:
-        """All passages of a report."""
-        return () if report_id in self.hidden else self._index.report_passages(report_id)
+    def report_passages(self, report_id: str, *, under: Sequence[str] = ()) -> tuple[Passage, ...]:
+        """All passages of a report, or those under a path."""
+        return () if report_id in self.hidden else self._index.report_passages(report_id, under=under)
 
     def passages(self, passage_ids: Sequence[str]) -> tuple[Passage, ...]:
         """These passages, as far as they may be seen."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import zlib
 from dataclasses import dataclass, replace
 from functools import lru_cache
@@ -204,6 +205,23 @@ class ReportStore:
         with self.engine.connect() as connection:
             rows = connection.execute(query.order_by(PASSAGES.c.position)).all()
         return [(int(key), decode(Passage, payload)) for key, payload in rows]
+
+    def passages_under(self, edition: int, path: Sequence[str]) -> list[Passage]:
+        """An edition's passages whose headings or table row begin with a path, in their order."""
+        # A path is stored as JSON: few of an edition's rows hold its beginning, and only those are decoded.
+        begins = json.dumps(list(path), ensure_ascii=False, separators=(",", ":"))[:-1]
+        query = select(PASSAGES.c.payload).where(
+            PASSAGES.c.edition == edition, PASSAGES.c.payload.contains(begins, autoescape=True)
+        )
+        with self.engine.connect() as connection:
+            found = connection.execute(query.order_by(PASSAGES.c.position)).scalars()
+            passages = [_read_passage(text) for text in found]
+        wanted = tuple(path)
+        return [
+            one
+            for one in passages
+            if wanted in {one.section[: len(wanted)], (one.table_row or ())[: len(wanted)]}
+        ]
 
     def words_of(self, edition: int) -> Iterator[tuple[int, str]]:
         """The words of an edition's passages with their keys, rows of tables left out."""

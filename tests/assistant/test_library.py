@@ -60,6 +60,7 @@ Sản lượng mật ong năm 2021 đạt 30 tấn, năm 2022 đạt 34 tấn (m
 Chỉ tiêu	Năm 2022	Năm 2023
 Tỷ lệ che phủ rừng (%)	51,2	52,4
 Sản lượng mật ong (tấn)	34	41
+Tỷ lệ nhà "sạch_đẹp" (%)	61,5	70,2
 """
 
 
@@ -82,10 +83,10 @@ class CountingIndex:
         self.opened[report_id] += 1
         return self._index.report(report_id)
 
-    def report_passages(self, report_id: str) -> tuple[Passage, ...]:
-        """All passages of a report, counted."""
-        self.opened[report_id] += 1
-        return self._index.report_passages(report_id)
+    def report_passages(self, report_id: str, *, under: Sequence[str] = ()) -> tuple[Passage, ...]:
+        """All passages of a report, counted, or those under a path."""
+        self.opened[report_id] += not under
+        return self._index.report_passages(report_id, under=under)
 
     def search(self, query: str, *, limit: int = 10, reports: Sequence[str] = ()) -> tuple[Hit, ...]:
         """The passages that match best, counted by words and reports."""
@@ -200,6 +201,22 @@ def test_what_may_be_of_one_series_is_told_as_by_the_whole_report(tmp_path: Path
         assert list(whole.figures_between(report, start + 1, start + 60)) == near
     assert not some.shelf(report).is_read
     assert any(len(series_of(figure, some)) > 1 for figure in figures)
+    index.close()
+
+
+def test_what_stands_under_a_path_is_found_as_among_all_passages(tmp_path: Path) -> None:
+    tmp_path.joinpath("a.txt").write_text(SERIES, encoding="utf-8")
+    index = Index.open(tmp_path / "home")
+    index.add_many([tmp_path / "a.txt"], vectors=False)
+    report = index.reports()[0].id
+    whole = index.report_passages(report)
+    paths = {path for one in whole for path in (one.section, one.section[:1], one.table_row or ()) if path}
+
+    assert any("%" in path[-1] and '"' in path[-1] for path in paths)
+    for path in paths:
+        begins = [one for one in whole if path in {one.section[: len(path)], one.table_row}]
+        assert list(index.report_passages(report, under=path)) == begins
+    assert index.report_passages(report, under=("I- Nông",)) == ()
     index.close()
 
 

@@ -23,6 +23,7 @@ from assistant.compose.comparing import compare_places
 from assistant.compose.converting import convert
 from assistant.compose.disputes import quote_each_report, quote_numbers
 from assistant.compose.figures import Hand
+from assistant.compose.fractions import check_fraction
 from assistant.compose.growth import say_growth
 from assistant.compose.honesty import Gap, find_gap, say_gap, subject_of
 from assistant.compose.judged import check_verdict
@@ -68,6 +69,7 @@ _WAYS: tuple[tuple[Intent, _Way], ...] = (
     (Intent.LIST_VERDICT, list_by_verdict),
     (Intent.AGREE, check_verdict),
     (Intent.AGREE, say_swapped),
+    (Intent.AGREE, check_fraction),
     (Intent.AGREE, check_sums),
     (Intent.AGREE, say_versions),
     (Intent.HOW_MANY, quote_numbers),

@@ -44,6 +44,7 @@ _WHOLE = {
     "thành phố": re.compile(
         r"(?<! huyen uy) thanh uy(?= )| (?:toan|ca|cua|trong|o|con|the|dia ban) thanh pho(?= )"
         r"|(?:^| )(?<!huyen )(?<!tinh )thanh pho (?!va |truc thuoc |khac )"
+        r"|^ thanh pho (?:va|voi) (?!huyen |tinh |xa |phuong |cac |thi )"
     ),
 }
 _ORGANS = frozenset(("Ủy", "Đoàn", "Đảng", "Hội", "Ban"))

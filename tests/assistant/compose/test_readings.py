@@ -45,6 +45,10 @@ Chỉ số hài lòng về sự phục vụ hành chính (SIPAS) đạt 81,2%, x
 
 Quyết định số 45/2017/QĐ-TTg về trồng rừng: nhiều nội dung không còn phù hợp với thực tế.
 
+Đã xây dựng 31/28 tổ dân phố tự quản, đạt 110,7% kế hoạch.
+
+Có 45/60 bản đạt chuẩn văn hóa, đạt 79%.
+
 Bí thư Huyện ủy các huyện đã được kiện toàn 9 người.
 """
 
@@ -107,3 +111,15 @@ def test_a_province_typed_without_marks_is_still_one(asked: Assistant) -> None:
     answer = asked.ask("so doanh nghiep thanh lap moi o dien bien la bao nhieu")
     assert answer.status is Status.NOT_FOUND
     assert "Điện Biên" in answer.text
+
+
+def test_a_share_that_follows_from_its_fraction_agrees(asked: Assistant) -> None:
+    answer = asked.ask("31/28 tổ dân phố tự quản mà ghi 110,7% thì đúng chưa?")
+    assert "**khớp**" in answer.text
+
+
+def test_a_share_that_does_not_follow_from_its_fraction_is_told(asked: Assistant) -> None:
+    answer = asked.ask("Báo cáo ghi 45/60 bản đạt chuẩn văn hóa, 79%, tính lại có khớp không?")
+    assert "**không khớp**" in answer.text
+    assert "75" in answer.text
+    assert answer.status is Status.CONFLICTING

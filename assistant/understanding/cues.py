@@ -45,6 +45,7 @@ class Cues:
     own_words: frozenset[str]  # words of the cues themselves, which are never taken for slips
     weak: frozenset[str]
     weak_plain: frozenset[str]
+    weak_pairs: frozenset[tuple[str, ...]]  # weak only where one follows the other: “nghị quyết”
     units: Mapping[str, re.Pattern[str]]
     intents: Mapping[str, re.Pattern[str]]
     target_by: Mapping[str, re.Pattern[str]]
@@ -74,6 +75,7 @@ def load_cues() -> Cues:
         never_compound=frozenset(exact(word) for word in data["never_compound"]["words"]),
         weak=frozenset(exact(word) for word in data["weak"]["words"]),
         weak_plain=frozenset(term(word) for word in data["weak"]["words"]),
+        weak_pairs=frozenset(tuple(terms(pair)) for pair in data["weak"]["pairs"]),
         units={name: re.compile(pattern) for name, pattern in data["units"].items()},
         intents={name: _any(patterns) for name, patterns in data["intent"].items()},
         target_by={name: _any(patterns) for name, patterns in data["target_by"].items()},
@@ -86,7 +88,11 @@ def load_cues() -> Cues:
 
 def _all_patterns(data: dict[str, dict[str, list[str]]]) -> list[str]:
     listed = [pattern for patterns in data["intent"].values() for pattern in patterns]
-    return [*listed, *data["filler"]["phrases"], *(term(word) for word in data["weak"]["words"])]
+    return [*listed, *data["filler"]["phrases"], *(term(word) for word in _weak_words(data))]
+
+
+def _weak_words(data: dict[str, dict[str, list[str]]]) -> list[str]:
+    return [*data["weak"]["words"], *(word for pair in data["weak"]["pairs"] for word in pair.split())]
 
 
 def _any(patterns: list[str]) -> re.Pattern[str]:

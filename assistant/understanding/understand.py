@@ -375,6 +375,8 @@ def _is_half_marked(at: int, read: Read, lexicon: Lexicon) -> bool:
 
 def _is_weak(read: Read, index: int, lexicon: Lexicon) -> bool:
     cues, written = load_cues(), exact(read.written[index])
+    if {read.terms[index - 1 : index + 1], read.terms[index : index + 2]} & cues.weak_pairs:
+        return True
     # A word typed without marks is itself where the reports have it so (`thu`), else it lost them (`tram`).
     unmarked = read.plain or (written == read.terms[index] and lexicon.spelled.get(written, 0) < _RARE)
     return read.terms[index] in cues.weak_plain if unmarked else written in cues.weak

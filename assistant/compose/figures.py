@@ -293,10 +293,11 @@ def told_after(result: Figure, hand: Hand) -> Figure | None:
 
 def _same_stretch(result: Figure, target: Figure) -> bool:
     """Months of one year are held against that year's plan, never against the target of a term."""
-    span = years_of(result.period)
+    span, due = years_of(result.period), years_of(target.period)
+    if span is not None and span.month is not None:
+        return due is not None and due.month == span.month  # one month is held against no year's plan
     if span is None or span.months is None or target.group == result.group:
         return True
-    due = years_of(target.period)
     return due is not None and due.single and due.last == span.last
 
 

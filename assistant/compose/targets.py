@@ -205,7 +205,9 @@ def pair(hand: Hand) -> tuple[Figure, Figure] | None:
     named = _both_named(hand)
     if named is not None or not _has_subject(hand.query):
         return named
-    results = [one for one in hand.good() if _is_of_that_time(one, hand.query)] or _before_due(hand)
+    results = [one for one in hand.good() if _is_of_that_time(one, hand.query)]
+    if not any(one.figure.indicator in hand.query.indicators for one in results):
+        results = _before_due(hand) or results  # what is asked about by its name has no result in that year
     results = in_unit_asked(results, hand.query)
     best = best_of(results, hand)
     if best is None:

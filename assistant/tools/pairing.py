@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from assistant.tools.periods import due_year
+from assistant.tools.periods import due_year, read_period
 from corpus.figures import Figure, FigureKind
 
 RESULTS = frozenset({FigureKind.ACTUAL, FigureKind.ESTIMATE})
@@ -46,7 +46,7 @@ def pairs_of(group: Sequence[Figure]) -> Iterator[Pair]:
         if result.kind not in RESULTS:
             continue
         target = nearest_target(result, targets)
-        if _is_of_another_year(result, target, group):
+        if _is_of_one_month(result, target) or _is_of_another_year(result, target, group):
             continue
         others = tuple(one for one in targets if one is not target)
         yield Pair(result=result, target=target, ratio=_ratio_from(group, at + 1), others=others)
@@ -58,6 +58,12 @@ def _is_of_another_year(result: Figure, target: Figure, group: Sequence[Figure])
     if target.kind is not FigureKind.PLAN or year is None or due_year(result.period) == year:
         return False
     return any(one.kind in RESULTS and due_year(one.period) == year for one in group)
+
+
+def _is_of_one_month(result: Figure, target: Figure) -> bool:
+    """Whether a result is of one month and the target of more."""
+    held, due = read_period(result.period), read_period(target.period)
+    return held is not None and held.month is not None and (due is None or due.month != held.month)
 
 
 def nearest_target(result: Figure, targets: Sequence[Figure]) -> Figure:

@@ -29,7 +29,8 @@ LEVELS = {
     "ban": "bản",
     "thon": "thôn",
 }
-_LEVEL = r"(?:thanh pho|thi xa|thi tran|tinh|huyen|xa|phuong|quan)"
+# “Bình quân Vân Hải”, “địa phương Vân Hải” speak of no district and no ward.
+_LEVEL = r"(?:thanh pho|thi xa|thi tran|tinh|huyen|xa|(?<! dia )phuong|(?<! binh )(?<! co )(?<! hai )quan)"
 _WHOLE = {
     "tỉnh": re.compile(
         r" (?:toan|ca|cua|trong|o|cho|dia ban|moi nam) tinh(?= )(?! uy | huyen | nao )"

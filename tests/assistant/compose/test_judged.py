@@ -76,3 +76,9 @@ def test_months_may_be_typed_short(asked: Assistant) -> None:
     answer = asked.ask("Chỉ số giá tiêu dùng bq 8T/2024 của Khe Vàng tăng bn %?")
     assert "3,67%" in answer.text
     assert answer.status is not Status.NOT_FOUND
+
+
+def test_rates_per_head_are_of_the_place_named_after_them(asked: Assistant) -> None:
+    answer = asked.ask("Tỷ lệ lao động qua đào tạo bình quân Khe Vàng 2024 là bao nhiêu?")
+    assert "55,3%" in answer.text
+    assert "quận" not in answer.text

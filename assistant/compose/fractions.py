@@ -7,21 +7,31 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from assistant.answer import Status
-from assistant.compose.figures import amount_of
+from assistant.compose.figures import amount_of, label_of, where_of
 from assistant.compose.words import phrase
+from assistant.measures import RESULTS
+from assistant.query import Intent
 from assistant.tools.agree import Agreement
+from assistant.tools.change_between import change_between
 from assistant.tools.check_stated import check_ratio
+from assistant.understanding.terms import flat
 from corpus.figures import Quantity
 from corpus.numbers import parse_number
 from corpus.vocabulary import Better
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from assistant.compose.figures import Hand
     from assistant.compose.writer import Writer
+    from assistant.statements import Statement
     from corpus.figures import Figure
 
 _FRACTION = re.compile(r" (\d[\d.,]*/\d[\d.,]*)(?= )")
+_REST = re.compile(r" con (?:lai )?(?:bao nhieu|may) (?:\w+ ){1,8}?(?:chua|khong) (?!phai |nhi |nhe |a )\w")
+_SAYS_REST = re.compile(r" (?:chua|khong|con lai)(?= )")
 _LOOKED_AT = 8
+_NEAR, _MEANT = 4, 0.6
 
 
 def check_fraction(hand: Hand, writer: Writer) -> bool:
@@ -77,3 +87,40 @@ def _say(part: Figure, share: Figure, writer: Writer) -> bool:
         calculations=(writer.add(made),),
     )
     return True
+
+
+def say_rest(hand: Hand, writer: Writer) -> bool:
+    """“Còn bao nhiêu người chưa viết”: what is left of “2.615/2.671 người viết”, if no number says it."""
+    if not _REST.search(hand.query.line) or hand.query.wants(Intent.LIST_VERDICT):
+        return False
+    likely = [one for one in hand.ranked[:_LOOKED_AT] if one.score >= _MEANT and one.figure.kind in RESULTS]
+    if any(_SAYS_REST.search(flat(one.figure.label)) for one in likely):
+        return False
+    near = [one.statement for one in hand.evidence.found[:_NEAR] if one.fit.place]
+    part = next((one.figure for one in likely if _is_part_in(one.figure, near, hand)), None)
+    whole = part.quantity.out_of if part is not None and part.quantity else None
+    if part is None or whole is None:
+        return False
+    made = change_between(part, replace(part, quantity=Quantity(low=whole, high=whole)), any_period=True)
+    if made.refusal is not None or made.result["direction"] != "tăng":
+        return False
+    writer.say(
+        phrase(
+            "total.rest",
+            label=label_of(part),
+            where=where_of(part),
+            amount=amount_of(part),
+            marker=writer.mark_figure(part),
+            rest=made.shown["difference"],
+        ),
+        calculations=(writer.add(made),),
+    )
+    return True
+
+
+def _is_part_in(figure: Figure, near: Sequence[Statement], hand: Hand) -> bool:
+    """Whether a figure counts some of all of what the question counts, in what was found."""
+    quantity, unit = figure.quantity, flat(figure.unit or "")
+    if quantity is None or quantity.out_of is None or not unit.strip() or unit not in hand.query.line:
+        return False
+    return any(figure in hand.library.figures_in(one.passage) and figure.written in one.text for one in near)

@@ -23,7 +23,7 @@ from assistant.compose.comparing import compare_places
 from assistant.compose.converting import convert
 from assistant.compose.disputes import quote_each_report, quote_numbers
 from assistant.compose.figures import Hand
-from assistant.compose.fractions import check_fraction
+from assistant.compose.fractions import check_fraction, say_rest
 from assistant.compose.growth import say_growth
 from assistant.compose.honesty import Gap, find_gap, say_gap, subject_of
 from assistant.compose.judged import check_verdict
@@ -101,6 +101,7 @@ _CHANGES: tuple[_Way, ...] = (
     say_change_in_a_year,
     say_base_of_year,
     say_before,
+    say_rest,
 )
 
 

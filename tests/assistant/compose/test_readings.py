@@ -123,3 +123,11 @@ def test_a_share_that_does_not_follow_from_its_fraction_is_told(asked: Assistant
     assert "**không khớp**" in answer.text
     assert "75" in answer.text
     assert answer.status is Status.CONFLICTING
+
+
+@pytest.mark.parametrize(
+    "question",
+    ["Còn bao nhiêu bản chưa đạt chuẩn văn hóa?", "con may ban chua dat chuan van hoa o thanh lam"],
+)
+def test_what_is_left_of_a_fraction_is_told(asked: Assistant, question: str) -> None:
+    assert "**15 bản**" in asked.ask(question).text

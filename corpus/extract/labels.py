@@ -188,7 +188,7 @@ def _named(sentence: Sentence, piece: Piece, subject: Subject, counted: str, ear
     if counted and not _HAVING.search(subject.tail):
         sentence.said.acts[piece.depth] = subject.label
     label = f"{subject.label} {counted}" if counted else _LEFT_OPEN.sub("", subject.label)
-    about = _body(sentence, piece) or (_topic(sentence) if is_head(label) else "")
+    about = _body(sentence, piece) or (_topic(sentence) if is_head(label) and not piece.depth else "")
     if about and about.lower() not in label.lower() and len(label.split()) <= _SHORT_LABEL:
         return f"{about}: {label}"
     return _under(sentence, piece, subject, label, earlier)

@@ -164,3 +164,8 @@ def test_what_follows_the_parts_is_about_the_whole() -> None:
 def test_how_it_stood_as_a_year_began_is_no_value_of_that_year() -> None:
     found = _figures("Tỷ lệ hộ nghèo giảm từ 8,7% đầu năm 2022 xuống còn 3,1% cuối năm 2023.")
     assert [one.period for one in found.values()] == ["đến 1/2022", "2023"]
+
+
+def test_parts_in_a_bracket_bear_no_topic() -> None:
+    found = _figures("a) Đầu tư công: Tổng kế hoạch vốn là 96 tỷ đồng (vốn nước ngoài 12 tỷ đồng).")
+    assert found["12"].label == "vốn nước ngoài"

@@ -181,11 +181,12 @@ def _is_unit_word(concept: Concept, hand: Hand) -> bool:
 
 
 def _belonging(amount: Figure, among: Figure, hand: Hand) -> float:
-    """More for two of one sentence, less for a part of the amount: “trong đó nông nghiệp 30 dự án …”."""
+    """More for two of one sentence and for what is counted, less for a part: “trong đó 30 dự án …”."""
     passage = hand.library.passage_of(amount)
     part = passage is not None and _PART.match(passage.text) is not None
     parts = part + _is_told_within(amount, hand) + _is_told_within(among, hand)
-    return _TOGETHER * (amount.sentence == among.sentence) - _TOGETHER * parts
+    asked = {term(word) for word in hand.query.counted} & set(flat(amount.unit or "").split())
+    return _TOGETHER * ((amount.sentence == among.sentence) + bool(asked) - parts)
 
 
 def _is_told_within(figure: Figure, hand: Hand) -> bool:

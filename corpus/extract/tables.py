@@ -66,6 +66,7 @@ _IN_BRACKETS = re.compile(
     r"\((?P<unit>[^()]{1,24})\)|(?:ĐVT|đơn vị(?: tính)?)\s*:\s*(?P<said>[^;,()|]{1,24})", re.IGNORECASE
 )
 _COUNTS = re.compile(r"^(?:tổng số|số|tổng)\s+(?P<noun>[^,;/()]{2,40})", re.IGNORECASE)
+_COUNT_OF_ABOVE = re.compile(r"(?:tổng số|số lượng|số (?:được|đã|chưa|không)\b.*|số)$", re.IGNORECASE)
 _BLANK = re.compile(r"^[\s.*()\-–]*$")
 _SHARED_TITLE_WORDS = 3
 _AHEAD = (FigureKind.TARGET, FigureKind.PLAN)
@@ -338,7 +339,15 @@ class _Row:
             reading = load_units().read(f" {counted['noun']}", 0) if counted else None
             if reading and reading.known:
                 return reading.name
-        return None
+        return self._counted_above(column)
+
+    def _counted_above(self, column: _Column) -> str | None:
+        """The things of a column of counts under them: `Đảng viên / Tổng số`."""
+        if len(column.path) < 2 or not _COUNT_OF_ABOVE.match(column.path[-1].strip()):
+            return None
+        above = f" {column.path[-2].strip()}"
+        reading = load_units().read(above, 0)
+        return reading.name if reading and reading.known and reading.end == len(above) else None
 
     # Where and when
 

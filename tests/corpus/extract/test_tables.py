@@ -102,6 +102,16 @@ def test_columns_that_measure_belong_to_the_rows_place() -> None:
     ]
 
 
+def test_a_count_below_a_things_name_counts_those_things() -> None:
+    table = table_of(
+        (("TT",), ("Đơn vị",), ("Đảng viên", "Tổng số"), ("Đảng viên", "Đạt tỷ lệ %")),
+        (("Huyện Mộc Châu",), {0: "1", 2: "3.227", 3: "94,92"}),
+    )
+    count, rate = read(table)
+    assert count.unit == "đảng viên"
+    assert rate.unit == "%"
+
+
 def test_words_and_dates_in_cells_are_no_figures() -> None:
     columns = (("TT",), ("Nhiệm vụ",), ("Ngày ban hành",), ("Kết quả",))
 

@@ -119,9 +119,12 @@ def say_aim(hand: Hand, writer: Writer) -> bool:
     return True
 
 
+_AIMED_LABEL = re.compile(r"^(?:tổng\s+)?(?:kế hoạch|dự toán|mục tiêu|chỉ tiêu)\s+(?=\w)", re.IGNORECASE)
+
+
 def tell_aim(figure: Figure, writer: Writer) -> None:
     """A goal in one sentence that calls it one."""
-    label = spoken_subject(figure)
+    label = _AIMED_LABEL.sub("", spoken_subject(figure))
     writer.say(
         phrase(
             "points.plan" if figure.kind is FigureKind.PLAN else "points.aim",

@@ -52,6 +52,10 @@ _TITLE_TAIL = re.compile(
     r"\s+(?:theo|phân theo|chia theo|của|tại|ở|tính đến|đến hết|đến|trên địa bàn|các (?:huyện|xã|địa phương|đơn vị)|\d+ tháng|năm \d{4}|giai đoạn|quý)\b|\s*\(",
     re.IGNORECASE,
 )
+_NO_MEASURE = re.compile(
+    r"(?:(?:một số|các|những|hệ thống|nhóm)\s+)*(?:chỉ tiêu|nội dung|kết quả|số liệu|tình hình|mục tiêu|nhiệm vụ)\b|.{0,3}$",
+    re.IGNORECASE,
+)
 _SUM = re.compile(r"(?:tổng cộng|tổng số|tổng|cộng|toàn (?:tỉnh|huyện|thành phố|xã))", re.IGNORECASE)
 _TO_SPARE = 3  # letters beside a place's name
 _SIZES = ("", "nghìn", "triệu")
@@ -194,6 +198,8 @@ def _names_place(row: Row, context: ReportContext) -> bool:
 def _measure_in(title: str) -> str:
     """What a table over places measures: `PHỤ LỤC 2 THU NGÂN SÁCH THEO ĐỊA BÀN NĂM 2025` → `Thu ngân sách`."""
     said = _TITLE_TAIL.split(_TITLE_HEAD.sub("", " ".join(title.split())), maxsplit=1)[0].strip(" -–:,.")
+    if _NO_MEASURE.match(said):
+        return ""
     return said.capitalize() if said.isupper() else said[:1].upper() + said[1:]
 
 

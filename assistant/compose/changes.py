@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from assistant.compose.figures import amount_of, best_of, in_its_time, label_of, same_measure, series_of
 from assistant.compose.spoken import spoken, when, where_and_when
@@ -309,7 +309,9 @@ def say_trend(hand: Hand, writer: Writer) -> bool:
         text = phrase("trend.change", **_as_text(ends), way=way, difference=difference, markers=markers)
         writer.say(text, calculations=(number,), block="after")
     if hand.query.wants(Intent.TOTAL):
-        _say_sum(figures, markers, writer)
+        _say_whole(figures, "sum", markers, writer)
+    elif hand.query.wants(Intent.MEAN) and len(_of_one_row(figures)) == len(figures):
+        _say_whole(figures, "mean", markers, writer)
     return True
 
 
@@ -348,12 +350,13 @@ def _leaves_out(series: Sequence[Figure]) -> bool:
     )
 
 
-def _say_sum(figures: Sequence[Figure], markers: str, writer: Writer) -> None:
-    made = aggregate(figures, "sum")
+def _say_whole(figures: Sequence[Figure], how: Literal["sum", "mean"], markers: str, writer: Writer) -> None:
+    """What the years come to, or what they are on average, under their table."""
+    made = aggregate(figures, how)
     if made.refusal is None:
         number = writer.add(made)
         writer.say(
-            phrase("trend.total", sum=made.shown["sum"], formula=made.formula, markers=markers),
+            phrase(f"trend.{how}", **{how: made.shown[how]}, formula=made.formula, markers=markers),
             calculations=(number,),
             block="after",
         )

@@ -28,6 +28,7 @@ from assistant.compose.growth import say_growth
 from assistant.compose.honesty import Gap, find_gap, say_gap, subject_of
 from assistant.compose.judged import check_verdict
 from assistant.compose.lists import list_by_verdict
+from assistant.compose.multiples import say_multiple
 from assistant.compose.named import lead_with_names, which_gap
 from assistant.compose.names import say_swapped
 from assistant.compose.parts import say_named_parts
@@ -87,6 +88,7 @@ _WAYS: tuple[tuple[Intent, _Way], ...] = (
     (Intent.MEAN, say_quotient),
     (Intent.SHARE, say_quotient),
     (Intent.TOTAL, say_quotient),
+    (Intent.SHARE, say_multiple),
     (Intent.SHARE, say_share),
     (Intent.TOTAL, say_named_parts),
     (Intent.TOTAL, say_total),

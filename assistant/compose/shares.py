@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from assistant.compose.agreement import totals_in
 from assistant.compose.figures import amount_of, is_named, label_of
 from assistant.compose.words import phrase
-from assistant.measures import RESULTS, measure
+from assistant.measures import EMPTY, RESULTS, label_terms, measure
 from assistant.tools.aggregate import aggregate
 from assistant.tools.units import convert_figure
 from corpus.figures import Bound, FigureKind
@@ -33,6 +33,9 @@ _TURN = re.compile(
     r" (?:chiem|bang|tren|trong)(?: (?:bao nhieu|may|khoang|ti le|ti trong))?(?: (?:phan tram|%))?"
     r"(?: (?:cua|trong|so voi|tren))?(?= )"
 )
+
+# “Trong tổng đàn gia súc thì đàn trâu chiếm …”: the whole stands before the part.
+_WHOLE_FIRST = re.compile(r" trong (?:\w+ )+thi(?= )")
 
 
 def say_share(hand: Hand, writer: Writer) -> bool:
@@ -101,12 +104,17 @@ def _part_and_whole(hand: Hand) -> tuple[Figure, Figure] | None:
     if turn is None:
         return None
     at = hand.query.line[: turn.start() + 1].count(" ") - 1
-    before = replace(
-        hand.query, concepts=tuple(one for one in hand.query.concepts if one.at <= at), indicators=()
-    )
-    after = replace(
-        hand.query, concepts=tuple(one for one in hand.query.concepts if one.at > at), indicators=()
-    )
+    said = tuple(one for one in hand.query.concepts if one.at <= at)
+    after_turn = tuple(one for one in hand.query.concepts if one.at > at)
+    told_first = _WHOLE_FIRST.search(hand.query.line[: turn.start() + 1])
+    if told_first is not None and all(one.weak for one in after_turn):
+        middle = hand.query.line[: told_first.end()].count(" ") - 1
+        said, after_turn = (
+            tuple(one for one in said if one.at > middle),
+            tuple(one for one in said if one.at < middle),
+        )
+    before = replace(hand.query, concepts=said, indicators=())
+    after = replace(hand.query, concepts=after_turn, indicators=())
     part, whole = _amounts(before, hand), _amounts(after, hand)
     if " tong " in hand.query.line[turn.start() :]:
         within = _in_its_total(part, hand)
@@ -126,13 +134,32 @@ def _part_and_whole(hand: Hand) -> tuple[Figure, Figure] | None:
 
 def _in_its_total(parts: Sequence[Measured], hand: Hand) -> tuple[Figure, Figure] | None:
     """The part with the total that the same statement breaks down: “Tổng … 100 (phần thứ nhất 40; …)”."""
-    wanted = {one.figure.id: one.figure for one in parts[:_LOOKED_AT]}
+    named = [_most_said(one.figure, hand) for one in parts[:_LOOKED_AT]]
+    wanted = {one.id: one for one in named}
     for found in hand.evidence.found[:_LOOKED_AT]:
         for total, members in totals_in(found.statement, hand):
             for member in members:
                 if member.id in wanted and _fit(member, total) and _holds(total, members):
                     return member, total
     return next((pair for one in wanted.values() if (pair := _of_bearer(one, hand)) is not None), None)
+
+
+def _most_said(part: Figure, hand: Hand) -> Figure:
+    """Of the parts of one list the one whose words the question says, not one that bears others too.
+
+    “Giá trị sản xuất công nghiệp … công nghiệp chế biến” names the second of “công nghiệp sản xuất điện 40;
+    công nghiệp chế biến 60”, though the first shares more words with it.
+    """
+    asked = set(hand.query.line.split())
+    beside = [one for one in hand.library.figures_beside(part) if _are_siblings(part, one)]
+    alike = [one for one in beside if one.unit == part.unit and one.kind in _AMOUNTS and one.quantity]
+    return max((part, *alike), key=lambda one: _said_of(one, asked))
+
+
+def _said_of(figure: Figure, asked: set[str]) -> float:
+    """How much of a figure's own words the question says."""
+    own = label_terms(figure) - EMPTY
+    return len(own & asked) / len(own) if own else 0.0
 
 
 _LISTS_PARTS = re.compile(r"\W*(?:trong đó|bao gồm|gồm|chia ra)\b", re.IGNORECASE)

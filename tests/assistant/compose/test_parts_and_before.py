@@ -78,3 +78,55 @@ def test_two_numbers_that_are_wanted_are_not_held_against_each_other(asked: Assi
     answer = asked.ask("Cần hai con số: bao nhiêu cuộc giám sát và bao nhiêu hội nghị phản biện xã hội?")
     assert "75" in answer.text
     assert "khớp" not in answer.text
+
+
+DISTRICT = """HUYỆN ỦY VĨNH HÒA
+Số 18-BC/HU
+Vĩnh Hòa, ngày 5 tháng 8 năm 2024
+
+BÁO CÁO
+sơ kết giữa nhiệm kỳ thực hiện Nghị quyết Đại hội Đảng bộ huyện Vĩnh Hòa lần thứ IX, nhiệm kỳ 2020-2025
+
+I- KẾT QUẢ THỰC HIỆN
+
+1. Về kinh tế
+
+Công nghiệp giữ được nhịp, giá trị sản xuất ước đạt 400 tỷ đồng¹.
+
+¹ Trong đó: Công nghiệp mỏ 60 tỷ đồng; Công nghiệp dệt may 240 tỷ đồng; Công nghiệp sản xuất đá 100 tỷ đồng.
+
+Về dân cư, dân số thị tứ là 12.600 người, dân số vùng núi là 4.200 người.
+
+Số thanh niên nhập ngũ năm 2021 là 40 người, năm 2022 là 52 người, năm 2023 là 31 người.
+"""
+
+
+@pytest.fixture(scope="module")
+def district(tmp_path_factory: pytest.TempPathFactory) -> Assistant:
+    home = tmp_path_factory.mktemp("district")
+    path = home / "huyen.txt"
+    path.write_text(DISTRICT, encoding="utf-8")
+    index = Index.open(home)
+    index.add_many([path])
+    index.close()
+    return assemble(Settings(home=home))
+
+
+@pytest.mark.parametrize(
+    ("question", "told"),
+    [
+        # The name of the whole shares words with one part; the part asked for is another.
+        ("Trong giá trị sản xuất công nghiệp thì công nghiệp dệt may chiếm bao nhiêu phần trăm?", "**60%**"),
+        ("Dân số thị tứ gấp mấy lần dân số vùng núi?", "**3 lần**"),
+        ("Trung bình mỗi năm trong giai đoạn 2021-2023 có bao nhiêu thanh niên nhập ngũ?", "**41"),
+        ("Theo báo cáo, cộng cả ba năm 2021, 2022, 2023 thì có bao nhiêu thanh niên nhập ngũ?", "**123"),
+    ],
+)
+def test_the_parts_that_the_question_names_are_the_ones_reckoned_with(
+    district: Assistant, question: str, told: str
+) -> None:
+    assert told in district.ask(question).text
+
+
+def test_how_many_times_is_not_reckoned_of_a_half_that_names_no_figure(district: Assistant) -> None:
+    assert "lần**" not in district.ask("Dân số thị tứ gấp mấy lần số hộ nghèo?").text

@@ -39,6 +39,7 @@ if TYPE_CHECKING:
 _LEVELS = ("tỉnh", "thành phố", "thị xã", "huyện", "phường", "xã", "thị trấn")
 _WIDE = 45
 _NARROW = 25
+_WEIGHED, _FEW = 90, 12  # statements; reports
 _KEPT = 40
 _MONTHS = re.compile(r"(?<!\d)0?(\d{1,2}) tháng", re.IGNORECASE)
 _MONTHS_IN_WORDS = re.compile(r"\b(ba|sáu|chín|mười một|mười) tháng", re.IGNORECASE)
@@ -116,7 +117,10 @@ def gather(query: Query, library: Library) -> Evidence:
     """The evidence for a question."""
     scope = reports_in_scope(query, library)
     asked = _Asked.of(query, library)
-    found = sorted((_weigh(one, asked) for one in _ranked(query, library, scope)), key=lambda one: -one.score)
+    ranked = _ranked(query, library, scope)
+    # Of a few reports, what the words alone put far behind no time brings to the front.
+    near = ranked[:_WEIGHED] if len(scope) <= _FEW else ranked
+    found = sorted((_weigh(one, asked) for one in near), key=lambda one: -one.score)
     inside = [one for one in found if one.fit.place and one.fit.report]
     outside = [one for one in found if not (one.fit.place and one.fit.report)]
     return Evidence(tuple(inside[:_KEPT]), tuple(outside[:10]), scope)

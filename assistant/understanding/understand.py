@@ -388,7 +388,10 @@ def _phrase_weight(phrase: tuple[str, ...], lexicon: Lexicon) -> float:
 
 def _everyday(read: Read) -> list[tuple[int, int, tuple[str, ...]]]:
     found: list[tuple[int, int, tuple[str, ...]]] = []
+    present = set(read.terms)
     for saying in load_cues().everyday:
+        if saying.said[0] not in present:
+            continue
         length = len(saying.said)
         found += [
             (start, length, saying.meant)

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from assistant.compose.abbreviations import say_abbreviation
 from assistant.compose.agreement import check_sums
 from assistant.compose.before import say_base_of_year, say_before
 from assistant.compose.below import asks_which, rank_below
@@ -108,7 +109,11 @@ _CHANGES: tuple[_Way, ...] = (
 
 
 # What these tell leaves nothing to be quoted beside it.
-_WHOLE: tuple[tuple[Intent, _Way], ...] = ((Intent.TASK, say_task), (Intent.DOCUMENT, say_signer))
+_WHOLE: tuple[tuple[Intent, _Way], ...] = (
+    (Intent.DEFINITION, say_abbreviation),
+    (Intent.TASK, say_task),
+    (Intent.DOCUMENT, say_signer),
+)
 
 
 class RulesComposer:
@@ -228,7 +233,7 @@ def _is_of_wording(gap: Gap, query: Query) -> bool:
 
 
 def _tell_whole(hand: Hand, writer: Writer) -> bool:
-    """What a table or a signature tells by itself."""
+    """What a table, a signature or a bracket tells by itself."""
     return any(hand.query.wants(intent) and way(hand, writer) for intent, way in _WHOLE)
 
 

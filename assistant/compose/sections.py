@@ -24,12 +24,14 @@ _PARTS = re.compile(
     r"|han che|kho khan"
     r"|thuan loi|nguyen nhan|bai hoc|phuong cham|uu diem|ton tai|vuong mac|dac diem|boi canh)(?= )"
 )
+_BEGINS = re.compile(r"(?:^|\n\s*|[.;] )(?=\w)")
 _ANSWERS = re.compile(r":\s*[^:\s][^:]{1,60}$")
 _SIGNED = re.compile(r"\n\W*Nơi nhận\b")  # what stands below is no part of the section
 _COVERED = 0.75
 _PRECISE = 0.34
 _MOST = 3
 _LONGEST = 900
+_OPENING = 60  # characters
 
 
 def quote_section(hand: Hand, writer: Writer) -> bool:
@@ -44,9 +46,26 @@ def quote_section(hand: Hand, writer: Writer) -> bool:
     if heading is not None:
         _say_heading(best[1][0], writer)
         return True
-    for passage in best[1][:_MOST]:
-        _quote(passage, writer)
+    first, start = _opening(asked, best[1])
+    for passage in best[1][first : first + _MOST]:
+        _quote(passage, writer, start)
+        start = 0
     return True
+
+
+def _opening(asked: set[str], passages: Sequence[Passage]) -> tuple[int, int]:
+    """Where the part asked for begins, its passage and character, if the heading names others too.
+
+    Under “Tình hình và nguyên nhân” the causes begin where a sentence begins with “Nguyên nhân”.
+    """
+    if " va " not in f" {' '.join(terms(passages[0].section[-1]))} ":
+        return 0, 0
+    for at, passage in enumerate(passages):
+        for begin in _BEGINS.finditer(passage.text):
+            words = f"{' '.join(terms(passage.text[begin.end() : begin.end() + _OPENING]))} "
+            if any(words.startswith(f"{part} ") for part in asked):
+                return at, begin.end()
+    return 0, 0
 
 
 def _say_heading(passage: Passage, writer: Writer) -> None:
@@ -56,10 +75,11 @@ def _say_heading(passage: Passage, writer: Writer) -> None:
     writer.say(phrase("value.heading", report=report, heading=heading, marker=marker))
 
 
-def _quote(passage: Passage, writer: Writer) -> None:
-    text = quotable(_SIGNED.split(passage.text, maxsplit=1)[0])
+def _quote(passage: Passage, writer: Writer, start: int = 0) -> None:
+    text = quotable(_SIGNED.split(passage.text[start:], maxsplit=1)[0])
     if len(text) > _LONGEST:
-        text = f"{text[:_LONGEST].rsplit('. ', 1)[0]}."
+        head = text[:_LONGEST]  # a long list has no sentence that ends in time: it is cut after an item
+        text = head[: max(head.rfind(". "), head.rfind("; ")) + 1] or text
     report, marker = writer.report_name(passage), writer.mark(passage)
     writer.say(phrase("value.quote", report=report, quote=text, marker=marker), quote=True, block="quote")
 

@@ -13,6 +13,7 @@ from assistant.compose.words import phrase
 from assistant.measures import EMPTY, RESULTS, TARGETS, moves_instead, was_added
 from assistant.query import Intent
 from assistant.statements import statements
+from assistant.tools.convert_unit import convert_unit
 from assistant.understanding.periods import years_of
 from assistant.understanding.terms import flat, term, terms
 
@@ -49,16 +50,39 @@ def lead_with_value(hand: Hand, writer: Writer) -> bool:
     top = [one.statement.passage.id for one in hand.evidence.found[:_FOUND]]
     if passage.id not in top and not _says_just_that(figure, hand.query):
         return False
-    writer.say(
-        phrase(
-            "value.plain",
-            **spoken(figure),
-            amount=amount_of(figure),
-            marker=writer.mark(passage),
+    if not _say_converted(figure, hand.query, writer):
+        writer.say(
+            phrase(
+                "value.plain",
+                **spoken(figure),
+                amount=amount_of(figure),
+                marker=writer.mark(passage),
+            )
         )
-    )
     if passage.id not in top:
         _quote_where(figure, passage, writer)
+    return True
+
+
+def _say_converted(figure: Figure, query: Query, writer: Writer) -> bool:
+    """“Bao nhiêu tỷ đồng” of what a report gives in million đồng: in both."""
+    unit = next((one for one in query.units if one.endswith(" đồng")), None)
+    if unit is None or unit == figure.unit or not (figure.unit or "").endswith(" đồng"):
+        return False
+    made = convert_unit(figure, unit)
+    if made.refusal is not None:
+        return False
+    writer.say(
+        phrase(
+            "convert.done",
+            **spoken(figure),
+            amount=amount_of(figure),
+            marker=writer.mark_figure(figure),
+            converted=made.shown["value"],
+            formula=made.formula,
+        ),
+        calculations=(writer.add(made),),
+    )
     return True
 
 

@@ -97,6 +97,8 @@ Công nghiệp giữ được nhịp, giá trị sản xuất ước đạt 400 
 
 Về dân cư, dân số thị tứ là 12.600 người, dân số vùng núi là 4.200 người.
 
+Doanh thu du lịch của huyện đạt 84.250 triệu đồng.
+
 Số thanh niên nhập ngũ năm 2021 là 40 người, năm 2022 là 52 người, năm 2023 là 31 người.
 """
 
@@ -130,3 +132,9 @@ def test_the_parts_that_the_question_names_are_the_ones_reckoned_with(
 
 def test_how_many_times_is_not_reckoned_of_a_half_that_names_no_figure(district: Assistant) -> None:
     assert "lần**" not in district.ask("Dân số thị tứ gấp mấy lần số hộ nghèo?").text
+
+
+def test_money_is_told_in_the_unit_of_the_question_too(district: Assistant) -> None:
+    text = district.ask("Doanh thu du lịch của huyện là bao nhiêu tỷ đồng?").text
+    assert "84.250 triệu đồng" in text
+    assert "**84,25 tỷ đồng**" in text

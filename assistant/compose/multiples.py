@@ -30,7 +30,12 @@ def say_multiple(hand: Hand, writer: Writer) -> bool:
     first, second = set(hand.query.line[: turn.start()].split()), set(hand.query.line[turn.end() :].split())
     for found in hand.evidence.found[:_LOOKED_AT]:
         figures = hand.library.figures_in(found.statement.passage) if found.fit.place else ()
-        told = [one for one in figures if one.written in found.statement.text and one.kind in RESULTS]
+        text = found.statement.text
+        told = [
+            one for one in figures if one.kind in RESULTS and (one.sentence in text or text in one.sentence)
+        ]
+        if len({one.unit for one in told}) > 1:
+            continue  # “52 dự án, vốn 900 tỷ đồng”: which of the two is meant, the names do not tell
         if _say(_named(told, first, second), _named(told, second, first), writer):
             return True
     return False

@@ -97,6 +97,8 @@ Công nghiệp giữ được nhịp, giá trị sản xuất ước đạt 400 
 
 Về dân cư, dân số thị tứ là 12.600 người, dân số vùng núi là 4.200 người.
 
+Thu hút đầu tư: trồng trọt 3 dự án, vốn đăng ký 20 tỷ đồng; dệt may 6 dự án, vốn đăng ký 90 tỷ đồng.
+
 Doanh thu du lịch của huyện đạt 84.250 triệu đồng.
 
 Số thanh niên nhập ngũ năm 2021 là 40 người, năm 2022 là 52 người, năm 2023 là 31 người.
@@ -132,6 +134,10 @@ def test_the_parts_that_the_question_names_are_the_ones_reckoned_with(
 
 def test_how_many_times_is_not_reckoned_of_a_half_that_names_no_figure(district: Assistant) -> None:
     assert "lần**" not in district.ask("Dân số thị tứ gấp mấy lần số hộ nghèo?").text
+
+
+def test_how_many_times_is_not_reckoned_of_a_count_where_the_money_was_asked(district: Assistant) -> None:
+    assert "2 lần" not in district.ask("Vốn đăng ký của dệt may gấp mấy lần trồng trọt?").text
 
 
 def test_money_is_told_in_the_unit_of_the_question_too(district: Assistant) -> None:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from assistant.compose.figures import amount_of, best_of, in_its_time, is_named
 from assistant.compose.misfits import counted_things, wants_number
 from assistant.compose.spoken import spoken
+from assistant.compose.targets import in_unit_asked
 from assistant.compose.words import phrase
 from assistant.measures import EMPTY, RESULTS, TARGETS, moves_instead, was_added
 from assistant.query import Intent
@@ -267,7 +268,7 @@ def _is_named(one: Measured, hand: Hand) -> bool:
         return False
     if (query.periods and one.period < _OF_PERIOD) or _is_standing(figure, query):
         return False
-    if _measures_otherwise(figure, hand):
+    if _measures_otherwise(figure, hand) or not in_unit_asked([one], query):
         return False
     said = set(terms(" ".join((known.name, *known.synonyms, figure.label, figure.sentence))))
     beyond = [concept for concept in query.concepts if not concept.weak]
@@ -283,6 +284,8 @@ def _is_sure(one: Measured, hand: Hand) -> bool:
     timely = not hand.query.periods or one.period >= _OF_PERIOD
     if moves_instead(one.figure, hand.query) or _is_standing(one.figure, hand.query):
         return False
+    if not in_unit_asked([one], hand.query):
+        return False  # “bao nhiêu tấn” is not answered in hectares
     if _has_another_head(one.figure, hand.query) or _measures_otherwise(one.figure, hand):
         return False
     return one.score >= _SURE and one.recall >= said and fits and timely and not one.figure.flags

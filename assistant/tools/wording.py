@@ -30,15 +30,13 @@ def refuse(
     )
 
 
-_GLUED = re.compile(r"(?<=[^\W\d_]{3})(?=\d)")  # “trên100 ha”
 _BEGINNING = re.compile(r"^từ\s+", re.IGNORECASE)
 
 
 def written_of(figure: Figure) -> str:
     """A figure as printed, with its unit: `>5%`, `43,6 tỷ đồng`; where a rise began is a value, no bound."""
     began = figure.quantity is not None and figure.quantity.bound is Bound.EXACT
-    written = _GLUED.sub(" ", _BEGINNING.sub("", figure.written) if began else figure.written)
-    return with_unit(written, figure.unit)
+    return with_unit(_BEGINNING.sub("", figure.written) if began else figure.written, figure.unit)
 
 
 def name_of(figure: Figure) -> str:

@@ -199,3 +199,7 @@ def test_who_advises_on_a_task_is_told(assistant: Assistant) -> None:
     answer = assistant.ask("Ai chủ trì quy hoạch khu đô thị Hòn Rơm, bao giờ xong?")
     assert answer.status is Status.ANSWERED
     assert "Sở Xây dựng" in answer.text
+
+
+def test_tonnes_are_not_answered_with_hectares(assistant: Assistant) -> None:
+    assert "**3.120 ha**" not in assistant.ask("Chè năm 2024 được bao nhiêu tấn?").text

@@ -39,8 +39,8 @@ def test_words_side_by_side_stand_in_a_line_and_none_across_what_parts_them() ->
 def test_each_sentence_has_its_own_years_and_knows_the_last_one_before_it() -> None:
     first, second = statements(_passage(TEXT))
 
-    assert (first.years, first.led_by) == ({2022}, None)
-    assert (second.years, second.led_by) == ({2021, 2023}, 2022)
+    assert (first.years, first.led_by) == (frozenset({2022}), None)
+    assert (second.years, second.led_by) == (frozenset({2021, 2023}), 2022)
     assert second.spanned == {2021, 2022, 2023}
 
 

@@ -43,7 +43,7 @@ _OF_PERIOD = 0.35
 
 
 # “Cả nhiệm kỳ” means what the whole term came to, not one of its years.
-_WHOLE_TERM = re.compile(r" (?:ca|toan|trong|het) (?:nhiem ki|giai doan)(?= )")
+_WHOLE_TERM = re.compile(r" (?:ca|toan|trong|het) (?:nhiem ki|giai doan)(?= )| nhiem ki (?:vua )?qua(?= )")
 _LONG = 3
 
 

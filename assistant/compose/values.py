@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from assistant.compose.figures import amount_of, best_of, in_its_time, is_named
+from assistant.compose.figures import amount_of, best_of, in_its_time, is_named, same_measure
 from assistant.compose.misfits import counted_things, wants_number
 from assistant.compose.spoken import spoken
 from assistant.compose.targets import in_unit_asked
@@ -41,11 +41,14 @@ def lead_with_value(hand: Hand, writer: Writer) -> bool:
     """Say the value in one sentence; False where several figures may be meant."""
     if not _asks_one_value(hand.query):
         return False
-    best = best_of([one for one in hand.good() if _is_sure(one, hand)], hand)
+    sure = [one for one in hand.good() if _is_sure(one, hand)]
+    best = best_of([one for one in sure if not _is_outgrown(one.figure, hand)], hand)
     if best is None or _is_doubtful(best, hand):
         return False
     figure = best.figure if _asks_for_itself(hand.query) else in_its_time(best, hand)
     passage = hand.library.passage_of(figure)
+    if _is_outgrown(figure, hand):
+        return False
     if passage is None or figure.unit is None or is_named(figure, hand.query.numbers):
         return False
     top = [one.statement.passage.id for one in hand.evidence.found[:_FOUND]]
@@ -91,7 +94,8 @@ def with_value_first(hand: Hand, evidence: Evidence) -> Evidence:
     """Where several figures may be meant, the statements that surely give one come first."""
     if not wants_number(hand.query) or len(hand.query.places) > 1 or not evidence.found:
         return evidence
-    sure = [one.figure for one in hand.good() if _is_sure(one, hand) and _counts_that(one.figure, hand.query)]
+    good = [one for one in hand.good() if _is_sure(one, hand) and _counts_that(one.figure, hand.query)]
+    sure = [one.figure for one in good if not _is_outgrown(one.figure, hand)]
     as_good = [one for one in evidence.found if one.score >= _AS_GOOD * evidence.found[0].score]
     giving = [one for one in as_good if any(_gives(one.statement, figure) for figure in sure)]
     rest = [one for one in evidence.found if one not in giving]
@@ -127,6 +131,28 @@ def _is_doubtful(best: Measured, hand: Hand) -> bool:
     if _is_told_apart(best, hand) or _asks_goal(hand.query):
         return True
     return _told_later(best, hand) or _within_a_stretch(best, hand.query)
+
+
+_OF_TERM = re.compile(r" (?:nhiem ki|giai doan)(?= )")
+
+
+def _is_outgrown(figure: Figure, hand: Hand) -> bool:
+    """Whether years within a stretch came to more than it: asked for the whole, that is no total of it."""
+    span, value = years_of(figure.period), figure.quantity
+    if not _OF_TERM.search(hand.query.line) or span is None or span.single or value is None:
+        return False
+    if "%" in (figure.unit or ""):
+        return False
+    return any(
+        (part := years_of(one.figure.period)) is not None
+        and span.first <= part.first <= part.last <= span.last
+        and (one.figure.unit, one.figure.place) == (figure.unit, figure.place)
+        and same_measure(one.figure, figure)
+        and one.figure.quantity is not None
+        and one.figure.quantity.low > value.high
+        for one in hand.ranked
+        if one.figure.kind in RESULTS
+    )
 
 
 def _asks_goal(query: Query) -> bool:

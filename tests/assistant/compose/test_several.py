@@ -203,3 +203,21 @@ def test_who_advises_on_a_task_is_told(assistant: Assistant) -> None:
 
 def test_tonnes_are_not_answered_with_hectares(assistant: Assistant) -> None:
     assert "**3.120 ha**" not in assistant.ask("Chè năm 2024 được bao nhiêu tấn?").text
+
+
+def test_a_stretch_that_a_part_of_it_outgrew_is_no_total(tmp_path: Path) -> None:
+    path = tmp_path / "huyen.txt"
+    table = (
+        "| Chỉ tiêu | Đơn vị | Mục tiêu Nghị quyết | Ước thực hiện 2021-2023 | Ước thực hiện 2020-2025 |\n"
+        "| --- | --- | --- | --- | --- |\n"
+        "| Kết nạp đảng viên mới | Đảng viên | >400 | 1.180 | >400 |\n"
+    )
+    path.write_text(
+        REPORT.split("I- KẾT QUẢ", maxsplit=1)[0] + "I- BIỂU\n\nBảng 1. Kết quả\n\n" + table, encoding="utf-8"
+    )
+    index = Index.open(tmp_path / "home")
+    index.add(path)
+    index.close()
+    answer = assemble(Settings(home=tmp_path / "home")).ask("Nhiệm kỳ qua kết nạp bao nhiêu đảng viên mới?")
+    assert "**>400" not in answer.text
+    assert "1.180" in answer.text
